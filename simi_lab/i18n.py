@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 LANGS: tuple[str, ...] = ("id", "en")
 LANG_NAMES: Mapping[str, str] = {"id": "Bahasa Indonesia", "en": "English"}
@@ -107,7 +106,7 @@ def number(x: float | None, lang: str = "id", digits: int | None = None) -> str:
     x : the number; None and NaN are written as a dash
     digits : decimals to show; None shows whole numbers bare and others with at most one decimal
     """
-    if _absent(x):
+    if x is None or math.isnan(x):
         return NO_VALUE
     from babel.numbers import format_decimal
 
@@ -117,7 +116,7 @@ def number(x: float | None, lang: str = "id", digits: int | None = None) -> str:
 
 def percent(x: float | None, lang: str = "id", digits: int = 0) -> str:
     """Write a share (0 to 1) as a percentage: "12,3%"."""
-    if _absent(x):
+    if x is None or math.isnan(x):
         return NO_VALUE
     from babel.numbers import format_percent
 
@@ -127,9 +126,9 @@ def percent(x: float | None, lang: str = "id", digits: int = 0) -> str:
 
 def money(idr: float | None, lang: str = "id") -> str:
     """Write rupiah without cents: "Rp350.000" in Indonesian, "IDR 350,000" in English."""
-    if _absent(idr):
+    if idr is None or math.isnan(idr):
         return NO_VALUE
-    return ("Rp" if lang == "id" else "IDR ") + number(round(float(idr or 0)), lang)
+    return ("Rp" if lang == "id" else "IDR ") + number(round(idr), lang)
 
 
 def day(when: date | datetime | str | None, lang: str = "id", *, short: bool = False) -> str:
@@ -170,10 +169,6 @@ def _date(when: date | datetime | str | None, pattern: str, lang: str) -> str:
     from babel.dates import format_date
 
     return format_date(date.fromisoformat(when) if isinstance(when, str) else when, pattern, locale=lang)
-
-
-def _absent(x: Any) -> bool:
-    return x is None or (isinstance(x, float) and math.isnan(x))
 
 
 def _minus(text: str) -> str:
