@@ -1,0 +1,1 @@
+"""Steps that bring an older workspace database to today's tables, run by Alembic."""

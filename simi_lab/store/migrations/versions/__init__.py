@@ -1,0 +1,1 @@
+"""One file per step, numbered; the highest number is the current schema."""
