@@ -1,0 +1,126 @@
+"""The passport services and what each costs on a given day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from simi_lab.errors import BadRequest
+
+from ._tables import declare, load
+
+SERVICES = ("nonel_5", "nonel_10", "el_5", "el_10")
+_EXTRA_OF_KIND = ("lost", "damaged")
+
+declare(
+    "services",
+    {
+        "service": pl.Enum(SERVICES),
+        "is_electronic": pl.Boolean(),
+        "validity_years": pl.Int64(),
+        "available_from": pl.Date(),
+    },
+    key=("service",),
+)
+declare(
+    "fees",
+    {
+        "item": pl.Enum((*SERVICES, "same_day", "lost", "damaged", "cpmi_first")),
+        "valid_from": pl.Date(),
+        "valid_to": pl.Date(),
+        "fee_idr": pl.Int64(),
+        "regulation": pl.String(),
+    },
+    key=("item", "valid_from"),
+    optional=("valid_to",),
+)
+
+
+def services() -> pl.DataFrame:
+    """The four kinds of book, one row each: electronic or not, validity in years, first day on offer."""
+    return load("services")
+
+
+def fee_table() -> pl.DataFrame:
+    """Every dated fee: item, first and last day (empty = still in force), rupiah, regulation.
+
+    Items are the four books, `same_day`, `lost` and `damaged` (each on top of the book), and `cpmi_first` (the first
+    non-electronic book of a migrant worker to be, free since PP 45/2024).
+
+    Source : PP 28/2019, and PP 45/2024 from 17 December 2024.
+    """
+    return load("fees")
+
+
+def fee(item: str, on: date) -> int:
+    """The fee of one item on one day, in rupiah.
+
+    Raises
+    ------
+    BadRequest
+        The item is unknown, or no fee was in force on that day.
+    """
+    rows = [row for row in fee_table().iter_rows(named=True) if row["item"] == item]
+    if not rows:
+        raise BadRequest("There is no fee called {item}.", cure="Known are: {known}.", item=item, known=_known_items())
+    for row in rows:
+        if row["valid_from"] <= on and (row["valid_to"] is None or on <= row["valid_to"]):
+            return int(row["fee_idr"])
+    first = min(row["valid_from"] for row in rows)
+    raise BadRequest(
+        "No fee for {item} is known on {day}.",
+        cure="The first one starts on {first}.",
+        item=item,
+        day=on.isoformat(),
+        first=first.isoformat(),
+    )
+
+
+def fees(service: str, on: date, *, is_same_day: bool = False, kind: str = "new") -> int:
+    """What an applicant pays for one application, in rupiah: the book, same-day service, and a lost or damaged book.
+
+    Parameters
+    ----------
+    service : nonel_5, nonel_10, el_5 or el_10
+    on : day of application
+    is_same_day : whether the book is wanted on the same day
+    kind : kind of application; only `lost` and `damaged` cost extra
+
+    Raises
+    ------
+    BadRequest
+        The service is unknown, or was not on offer on that day.
+    """
+    if service not in SERVICES:
+        raise BadRequest(
+            "There is no service called {item}.", cure="Known are: {known}.", item=service, known=", ".join(SERVICES)
+        )
+    extras = (["same_day"] if is_same_day else []) + ([kind] if kind in _EXTRA_OF_KIND else [])
+    return sum(fee(item, on) for item in (service, *extras))
+
+
+def fees_expr(service: pl.Expr, on: pl.Expr, *, is_same_day: pl.Expr, kind: pl.Expr) -> pl.Expr:
+    """`fees` for a whole table: an Int64 expression in rupiah, null where no fee was in force.
+
+    `service` and `kind` are text or Enum columns, `on` a Date, `is_same_day` a Boolean.
+    """
+    book = _dated(service, on, SERVICES)
+    rush = pl.when(is_same_day).then(_dated(pl.lit("same_day"), on, ("same_day",))).otherwise(0)
+    is_extra = kind.cast(pl.String).is_in(_EXTRA_OF_KIND)
+    extra = pl.when(is_extra).then(_dated(kind, on, _EXTRA_OF_KIND)).otherwise(0)
+    return book + rush + extra
+
+
+def _dated(item: pl.Expr, on: pl.Expr, items: tuple[str, ...]) -> pl.Expr:
+    name = item.cast(pl.String)
+    result = pl.lit(None, dtype=pl.Int64())
+    for row in fee_table().filter(pl.col("item").is_in(items)).iter_rows(named=True):
+        last = date.max if row["valid_to"] is None else row["valid_to"]
+        applies = (name == row["item"]) & on.is_between(row["valid_from"], last)
+        result = pl.when(applies).then(pl.lit(row["fee_idr"], dtype=pl.Int64())).otherwise(result)
+    return result
+
+
+def _known_items() -> str:
+    return ", ".join(fee_table()["item"].unique(maintain_order=True).to_list())
