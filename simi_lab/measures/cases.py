@@ -1,0 +1,149 @@
+"""One row per application: when it came, waited, was ready, and how it ended, folded from its events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from simi_lab.clock import to_local
+
+GROUPS = ("office_id", "month", "district_id", "service", "regime")
+"""The columns by which the aggregates of a run can be filtered."""
+
+QUEUES = ("counter", "biometrics_interview")
+"""Where an applicant waits among others; a clarification is by appointment."""
+
+AT_THE_OFFICE = (*QUEUES, "clarification", "handover")
+"""Stages for which the applicant has to be there."""
+
+FINAL = ("issued", "cancelled", "expired", "refused")
+"""States that end a case; *postponed* and *no_show* have a way back."""
+
+
+def cases(
+    applications: pl.DataFrame | pl.LazyFrame,
+    events: pl.DataFrame | pl.LazyFrame,
+    *,
+    zone: str,
+    holidays: Sequence[date] = (),
+) -> pl.LazyFrame:
+    """Fold the events of each application into one row.
+
+    Days are office-local calendar days. An application belongs to the month in which it was filed, so the last
+    months of a run hold cases that have not ended yet: their days are null, never zero.
+
+    Parameters
+    ----------
+    applications : table `applications`, joined with `district_id` and `hours_to_office` of the applicant's home
+        Reads application_id, office_id, filed_at, service, regime, district_id, hours_to_office (one way, hours).
+    events : table `events`, one row per application, visit and stage, in any order
+    zone : IANA zone of the office
+    holidays : days besides Saturday and Sunday on which the office is shut
+
+    Returns
+    -------
+    LazyFrame
+        office_id, month, district_id, service, regime, application_id; first_arrival_at (UTC); wait_min (queued at
+        counter and interview on the first visit attended); lead_days (filing to that visit); work_days (working days
+        from the end of the interview to *ready*); total_days (filing to passport in hand); visits (days on which the
+        applicant stood at the office); travel_hours (2 x hours_to_office x visits); was_returned; state (issued,
+        open, cancelled, expired, refused, postponed, no_show); ended_at (UTC, null unless the state is final).
+
+    Randomness : none.   Source : Permenkumham 8/2014 article 22 for the working days.
+    """
+    rows = events.lazy().with_columns(_moment().alias("moment"))
+    facts = applications.lazy().select(
+        "application_id", "office_id", "district_id", "service", "regime", "filed_at", "hours_to_office"
+    )
+    for part in (_first_visit(rows), _making(rows), _trips(rows, zone), _ends(rows)):
+        facts = facts.join(part, on="application_id", how="left")
+    return facts.with_columns(_local_day("filed_at", zone).alias("filed_on")).select(
+        "application_id",
+        "office_id",
+        pl.col("filed_on").dt.truncate("1mo").alias("month"),
+        "district_id",
+        "service",
+        "regime",
+        "first_arrival_at",
+        "wait_min",
+        _days_between("filed_on", _local_day("first_arrival_at", zone)).alias("lead_days"),
+        _working_days(zone, holidays).alias("work_days"),
+        _days_between("filed_on", _local_day("handed_at", zone)).alias("total_days"),
+        pl.col("visits").fill_null(0),
+        (2 * pl.col("hours_to_office") * pl.col("visits").fill_null(0)).alias("travel_hours"),
+        pl.col("was_returned").fill_null(False),
+        _state().alias("state"),
+        pl.when(_state().is_in(FINAL)).then("last_at").alias("ended_at"),
+    )
+
+
+def _moment() -> pl.Expr:
+    """Order a case's rows by this instant: a row still under way counts from where it stands."""
+    return pl.coalesce("ended_at", "started_at", "queued_at")
+
+
+def _first_visit(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Arrival and minutes queued on the first visit at which someone was served."""
+    served = rows.filter(pl.col("stage").is_in(QUEUES) & pl.col("started_at").is_not_null())
+    waited = (pl.col("started_at") - pl.col("queued_at")).dt.total_seconds() / 60
+    visits = served.group_by("application_id", "visit_no").agg(
+        pl.col("queued_at").min().alias("first_arrival_at"), waited.sum().alias("wait_min")
+    )
+    return visits.group_by("application_id").agg(
+        pl.col("first_arrival_at", "wait_min").sort_by("visit_no").first()
+    )
+
+
+def _making(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """End of the last interview, the passport ready, the passport in hand; and whether papers were sent back."""
+    stage, outcome = pl.col("stage"), pl.col("outcome")
+    return rows.group_by("application_id").agg(
+        pl.col("ended_at").filter(stage == "biometrics_interview").max().alias("interviewed_at"),
+        pl.col("moment").filter(stage == "ready").min().alias("ready_at"),
+        pl.col("ended_at").filter((stage == "handover") & outcome.is_in(("done", "issued"))).max().alias("handed_at"),
+        (outcome == "returned").any().alias("was_returned"),
+    )
+
+
+def _trips(rows: pl.LazyFrame, zone: str) -> pl.LazyFrame:
+    """Days on which the applicant stood at the office; two stages on one day are one journey."""
+    there = pl.col("stage").is_in(AT_THE_OFFICE) & pl.col("started_at").is_not_null()
+    return (
+        rows.filter(there & pl.col("outcome").ne_missing("no_show"))
+        .group_by("application_id")
+        .agg(_local_day("started_at", zone).n_unique().alias("visits"))
+    )
+
+
+def _ends(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Stage, outcome and instant of the last event of each case."""
+    last = pl.col("stage", "outcome", "moment").sort_by("moment", "visit_no", "event_id").last()
+    names = {"stage": "last_stage", "outcome": "last", "moment": "last_at"}
+    return rows.group_by("application_id").agg(last).rename(names)
+
+
+def _state() -> pl.Expr:
+    last = pl.col("last").cast(pl.String)
+    handed = (last == "done") & (pl.col("last_stage").cast(pl.String) == "handover")
+    return (
+        pl.when(last.is_in((*FINAL, "postponed", "no_show")))
+        .then(last)
+        .when(handed)
+        .then(pl.lit("issued"))
+        .otherwise(pl.lit("open"))
+    )
+
+
+def _working_days(zone: str, holidays: Sequence[date]) -> pl.Expr:
+    start, end = _local_day("interviewed_at", zone), _local_day("ready_at", zone)
+    return pl.business_day_count(start, end, holidays=list(holidays))
+
+
+def _local_day(column: str, zone: str) -> pl.Expr:
+    return to_local(pl.col(column), zone).dt.date()
+
+
+def _days_between(start: str, end: pl.Expr) -> pl.Expr:
+    return (end - pl.col(start)).dt.total_days()
