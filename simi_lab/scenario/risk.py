@@ -28,18 +28,32 @@ class RiskPlan(Section):
     """
 
     capacity_per_day: Number = number(
-        3, "person/day", _LOCAL, "assumed",
+        3,
+        "person/day",
+        _LOCAL,
+        "assumed",
         "About one in twenty of 65 applicants a day, below the 8 % that published figures call screened.",
     )
     capacity_period: Literal["day", "month"] = "month"
     train_share: Number = number(
-        0.6, "share", _LOCAL, "assumed", "Leaves months enough to judge in, with each season seen once in training.",
+        0.6,
+        "share",
+        _LOCAL,
+        "assumed",
+        "Leaves months enough to judge in, with each season seen once in training.",
     )
     gap_days: Number = number(
-        30, "day", _LOCAL, "assumed", "Findings are recorded weeks after filing; a month lets most of them arrive.",
+        30,
+        "day",
+        _LOCAL,
+        "assumed",
+        "Findings are recorded weeks after filing; a month lets most of them arrive.",
     )
     expiry_days: Number = number(
-        365, "day", _LOCAL, "assumed",
+        365,
+        "day",
+        _LOCAL,
+        "assumed",
         "A suspension runs from 6 months to 2 years (article 41 of the passport regulation); one year lies between.",
     )
     calibration: Literal["auto", "sigmoid", "isotonic"] = "auto"

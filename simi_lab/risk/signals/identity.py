@@ -1,0 +1,65 @@
+"""Whether the same name and birth date came earlier under another identity number."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from simi_lab.risk.asof.declare import Family, Feature, View
+from simi_lab.risk.asof.windows import count_from_others
+
+# The paper that says best who a person is comes first.
+_PAPERS = ("ktp", "birth_certificate", "kk", "diploma", "marriage_book", "old_passport")
+
+
+def _from_identity(view: View) -> pl.DataFrame:
+    form = view["applications"].select("application_id", "person_id", "at")
+    niks = view["people"].select("person_id", "nik")
+    rows = form.join(niks, on="person_id", how="left", maintain_order="left")
+    rows = rows.join(_stated(view["documents"]), on="application_id", how="left", maintain_order="left")
+    same = count_from_others(rows, rows, ["name", "born"], own="nik")
+    turned = rows.drop("born").rename({"born_turned": "born"})
+    return rows.select(
+        "application_id",
+        same_person_other_nik=pl.Series(same + count_from_others(turned, rows, ["name", "born"], own="nik")),
+    )
+
+
+def _stated(papers: pl.DataFrame) -> pl.DataFrame:
+    """Name and birth date of each application, from its best paper that shows both."""
+    rank = (
+        pl.col("document_kind")
+        .cast(pl.String)
+        .replace_strict(
+            {kind: place for place, kind in enumerate(_PAPERS)}, default=len(_PAPERS), return_dtype=pl.Int32
+        )
+    )
+    shown = papers.filter(pl.col("birth_date_on_document").is_not_null() & pl.col("name_on_document").is_not_null())
+    best = shown.with_columns(rank=rank).sort("application_id", "rank", "document_id")
+    return best.unique("application_id", keep="first", maintain_order=True).select(
+        "application_id",
+        name="name_on_document",
+        born="birth_date_on_document",
+        born_turned="birth_date_on_document_turned",
+    )
+
+
+FAMILY = Family(
+    "identity",
+    (
+        Feature(
+            "same_person_other_nik",
+            "count",
+            (
+                "documents.name_on_document",
+                "documents.birth_date_on_document",
+                "documents.document_kind",
+                "people.nik",
+            ),
+            "Earlier applications with the same name and birth date, also with day and month exchanged, under another "
+            "identity number.",
+            "Duplicates are examined by law and by people; twins, clerical errors and common names are benign.",
+            unit="application",
+        ),
+    ),
+    _from_identity,
+)
