@@ -21,6 +21,7 @@ KNOWN_AT: Mapping[str, str] = {
     "decisions": "decided_at",
     "labels": "known_at",
 }
+GROUPED_BY = "phone"  # of applications: always read, so that contact groups can be kept whole in a split
 _NAMES = frozenset({("documents", "name_on_document"), ("people", "name")})
 
 Frame = pl.DataFrame | pl.LazyFrame
@@ -41,6 +42,7 @@ def known_before(
     if as_of.tzinfo is None:
         raise BadRequest("The moment {moment} has no time zone.", moment=as_of, cure="Give it one, such as UTC.")
     wanted = {table: _wanted(table, families) for table in tables}
+    wanted["applications"] = list(dict.fromkeys([*wanted["applications"], GROUPED_BY]))
     faults = [
         Fault(f"{table}.{column}", "the column is missing.", "Features are made from whole tables of a run.")
         for table, frame in tables.items()

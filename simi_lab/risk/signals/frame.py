@@ -8,6 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from simi_lab import clock
+from simi_lab.errors import Fault, TableError
 from simi_lab.risk.asof.declare import DTYPES, Family, View
 from simi_lab.risk.asof.groups import contact_groups
 from simi_lab.risk.asof.known import Frame, known_before, view_tables
@@ -105,9 +106,18 @@ def _rows(applications: pl.DataFrame, zone: str) -> pl.DataFrame:
 def _made_by(family: Family, view: View) -> pl.DataFrame:
     """Run one family and hold it to its declaration: its columns, its kinds, no gaps but in amounts."""
     made = family.make(view)
-    return made.select(
-        "application_id", *(pl.col(f.name).cast(DTYPES.get(f.kind, pl.String())) for f in family.features)
-    )
+    declared = {feature.name for feature in family.features} | {"application_id"}
+    faults = [Fault(name, "is made and declared nowhere.") for name in made.columns if name not in declared]
+    faults += [Fault(name, "is declared and not made.") for name in sorted(declared - set(made.columns))]
+    faults += [
+        Fault(feature.name, "has gaps; only an amount may be unknown.")
+        for feature in family.features
+        if feature.kind != "amount" and feature.name in made.columns and made[feature.name].null_count()
+    ]
+    if faults:
+        raise TableError(faults, what="A family of features does not keep its declaration.")
+    kinds = {feature.name: DTYPES.get(feature.kind, pl.String()) for feature in family.features}
+    return made.select("application_id", *(pl.col(name).cast(dtype) for name, dtype in kinds.items()))
 
 
 def _protected(places: pl.DataFrame, given: Mapping[str, Frame]) -> dict[str, pl.DataFrame]:
