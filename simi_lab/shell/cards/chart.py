@@ -1,0 +1,160 @@
+"""A chart a reader can trust: the finding as title, one sentence, the plot, its table, its file, its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import panel as pn
+import param
+
+from simi_lab.i18n import t
+from simi_lab.privacy import small_cell_note
+from simi_lab.shell.assets import asset
+from simi_lab.shell.cards.notes import EmptyState
+from simi_lab.shell.cards.table import Column, csv_text, table_html
+from simi_lab.shell.state import Session
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a chart card shows, computed in one go for one language and one choice of filters.
+
+    Parameters
+    ----------
+    title : the finding ("Waiting fell from 71 to 44 minutes")
+    summary : one sentence for those who cannot see the plot; also its accessible name
+    plot : HoloViews element, or None when there is nothing to draw
+    table : the figures behind the plot, or None; small groups already hidden by `privacy.suppress`, which the card
+        then says by itself
+    columns : how the table's columns are read
+    source : where the figures come from and their date
+    note : one more sentence, or ""
+    """
+
+    title: str
+    summary: str
+    plot: Any = None
+    table: pl.DataFrame | None = None
+    columns: Sequence[Column] = ()
+    source: str = ""
+    note: str = ""
+
+
+class _Frame(pn.custom.JSComponent):
+    """The card in the browser; all words come from Python, the file is made when asked for."""
+
+    title = param.String()
+    summary = param.String()
+    note = param.String()
+    source = param.String()
+    table = param.String(doc="HTML of the table; empty until the reader opens it.")
+    has_table = param.Boolean()
+    is_open = param.Boolean()
+    words = param.Dict(default={})
+    plot = pn.custom.Child()
+
+    _esm = asset("chart_card.js")
+    _stylesheets = [asset("cards.css")]  # noqa: RUF012  Panel reads it as a plain class attribute
+
+    def __init__(self, on_csv: Callable[[], dict[str, str]], **params: Any) -> None:
+        super().__init__(**params)
+        self._on_csv = on_csv
+
+    def _handle_msg(self, data: Any) -> None:
+        if data == {"want": "csv"}:
+            self._send_msg(self._on_csv())
+
+
+class ChartCard(pn.viewable.Viewer):
+    """A chart with its words, table and file.
+
+    Parameters
+    ----------
+    session : the visitor
+    chart : `Chart`, or a reference to one (a bound function of language and filters)
+    file_name : stem of the CSV's name, lower case with underscores
+    frame : gives the frame for the file when asked; the table itself when left out
+    plot : a ready viewable (a DynamicMap pane that keeps its zoom), instead of `Chart.plot`
+    height : of the plot, px
+
+    Notes
+    -----
+    The table is written only while its disclosure is open.
+    """
+
+    chart = param.ClassSelector(class_=Chart, allow_refs=True)
+
+    def __init__(
+        self,
+        session: Session,
+        chart: Any,
+        *,
+        file_name: str,
+        frame: Callable[[], pl.DataFrame] | None = None,
+        plot: Any = None,
+        height: int = 320,
+    ) -> None:
+        self._session, self._file_name, self._frame_of, self._height = session, file_name, frame, height
+        self._is_fixed, self._pane = plot is not None, plot
+        self._slot = pn.Column(*([plot] if plot is not None else []), sizing_mode="stretch_width", margin=0)
+        self._frame = _Frame(self._file, plot=self._slot, sizing_mode="stretch_width", margin=0)
+        super().__init__(chart=chart)
+        self._frame.param.watch(self._write_table, "is_open")
+        self._show()
+
+    def __panel__(self) -> Any:
+        return self._frame
+
+    @param.depends("chart", watch=True)
+    def _show(self) -> None:
+        chart, lang = self.chart, self._session.lang
+        if chart is None:
+            return
+        self._show_plot(chart)
+        has_flags = chart.table is not None and "suppressed" in chart.table.columns
+        hidden = small_cell_note(chart.table, lang) if has_flags else ""
+        self._frame.param.update(
+            title=chart.title,
+            summary=chart.summary,
+            note=" ".join(text for text in (chart.note, hidden) if text),
+            source=chart.source,
+            has_table=chart.table is not None or self._frame_of is not None,
+            words={
+                "open": t("Show the table", lang),
+                "close": t("Hide the table", lang),
+                "table": t("Table: {title}", lang, title=chart.title),
+                "csv": t("Download CSV", lang),
+                "mark": t("SYNTHETIC DATA", lang),
+            },
+        )
+        self._write_table()
+
+    def _show_plot(self, chart: Chart) -> None:
+        if self._is_fixed:
+            return
+        if chart.plot is None:
+            self._pane = EmptyState(
+                self._session, "Nothing to draw for this choice.", hint="Choose a longer period or all districts."
+            )
+            self._slot[:] = [self._pane]
+        elif isinstance(self._pane, pn.pane.HoloViews):
+            self._pane.object = chart.plot
+        else:
+            options = {"height": self._height, "sizing_mode": "stretch_width", "margin": 0, "linked_axes": False}
+            self._pane = pn.pane.HoloViews(chart.plot, **options)
+            self._slot[:] = [self._pane]
+
+    def _write_table(self, *_events: Any) -> None:
+        chart = self.chart
+        if self._frame.is_open and chart is not None and chart.table is not None:
+            self._frame.table = table_html(chart.table, chart.columns, self._session.lang, chart.summary)
+
+    def _file(self) -> dict[str, str]:
+        mark = t("SYNTHETIC DATA", self._session.lang)
+        frame = self._frame_of() if self._frame_of is not None else self.chart.table
+        return {"name": f"{self._file_name}_{mark.replace(' ', '_')}.csv", "text": csv_text(frame, mark)}
