@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -33,7 +31,7 @@ class Learner(Base):
     """
 
     __tablename__ = "learners"
-    __table_args__: ClassVar[dict[str, Any]] = {"sqlite_autoincrement": True}
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     learner_id: Mapped[int] = mapped_column(_KEY, primary_key=True)
     alias: Mapped[str] = mapped_column(Text, unique=True)

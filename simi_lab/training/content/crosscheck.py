@@ -1,0 +1,99 @@
+"""What must agree between the files of one module: steps, outcomes, and the marks inside texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from simi_lab.errors import Fault
+from simi_lab.training.content import marks
+from simi_lab.training.content.model import END, Head, Numeric, Question, Step
+from simi_lab.training.content.words import Words
+
+
+def faults(
+    head: Head,
+    questions: Mapping[str, Step],
+    sections: Mapping[str, Step],
+    places: Mapping[str, str],
+    head_place: str,
+) -> list[Fault]:
+    """Find everything in which the head, the questions and the sections disagree.
+
+    Parameters
+    ----------
+    places : `file:line` of each question and section, by key
+    head_place : the head's file
+    """
+    found = [*_steps(head, questions, sections, places, head_place)]
+    found += _outcomes(head, questions.values(), places, head_place)
+    found += _marks(head, {**sections, **questions}, places, head_place)
+    return found
+
+
+def texts(model: BaseModel) -> Iterator[Words]:
+    """Yield every two-language text inside a declaration."""
+    if isinstance(model, Words):
+        yield model
+        return
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, BaseModel):
+                yield from texts(item)
+
+
+def _steps(
+    head: Head, questions: Mapping[str, Step], sections: Mapping[str, Step], places: Mapping[str, str], where: str
+) -> Iterator[Fault]:
+    known = {**sections, **questions}
+    for key in sorted(set(sections) & set(questions)):
+        yield Fault(places[key], f"{key!r} is both a section and a question.", "Rename one of them.")
+    for key, count in Counter(head.steps).items():
+        if key == END:
+            yield Fault(where, f"no step may be called {END!r}.", "Rename it.")
+        elif key not in known:
+            yield Fault(where, f"the step {key!r} is neither a whole section nor a whole question.", "Write it.")
+        elif count > 1:
+            yield Fault(where, f"the step {key!r} stands {count} times.", "Keep one.")
+    for key in sorted(set(known) - set(head.steps)):
+        yield Fault(places[key], f"{key!r} is not a step of the lesson.", "Add it to `steps` in module.yaml.")
+
+
+def _outcomes(head: Head, questions: Iterable[Step], places: Mapping[str, str], where: str) -> Iterator[Fault]:
+    tested: set[str] = set()
+    for question in questions:
+        if isinstance(question, Question):
+            tested.add(question.outcome)
+            if question.outcome not in head.outcomes:
+                what = f"the outcome {question.outcome!r} is not declared in module.yaml."
+                yield Fault(places[question.key], what, "Declare it under `outcomes`.")
+    for key in sorted(set(head.outcomes) - tested):
+        yield Fault(where, f"no question tests the outcome {key!r}.", "Write one, or take the outcome out.")
+
+
+def _marks(head: Head, steps: Mapping[str, Step], places: Mapping[str, str], where: str) -> Iterator[Fault]:
+    declared = {"fact": set(head.facts), "diagram": set(head.diagrams), "note": set(head.notes)}
+    seen: set[tuple[str, str]] = set()
+    for key, step in steps.items():
+        place = places[key]
+        for words in texts(step):
+            one, other = Counter(marks.used(words.id)), Counter(marks.used(words.en))
+            seen |= set(one) | set(other)
+            for kind, name in sorted((one - other) + (other - one)):
+                yield Fault(place, f"{kind} {name!r} stands in one language of {key!r} only.", "Use it in both.")
+            for text in (words.id, words.en):
+                for stranger in marks.strangers(text):
+                    yield Fault(place, f"{stranger!r} is no mark that is known.", "Use {fact:…} or {diagram:…}.")
+        if isinstance(step, Numeric) and isinstance(step.answer, str):
+            seen.add(("fact", step.answer))
+            if step.answer not in head.facts:
+                yield Fault(place, f"the answer's fact {step.answer!r} is not declared.", "Declare it under `facts`.")
+    for kind, name in sorted(seen):
+        if name not in declared[kind] and kind in declared:
+            yield Fault(where, f"the {kind} {name!r} is used but not declared.", f"Declare it under `{kind}s`.")
+    for kind, names in declared.items():
+        for name in sorted(names - {found for other, found in seen if other == kind}):
+            yield Fault(where, f"the {kind} {name!r} is never used.", "Use it, or take it out.")

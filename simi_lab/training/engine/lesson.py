@@ -1,0 +1,141 @@
+"""One learner in one module: what can be done at each moment, without any screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simi_lab.training.content.model import END, Module, Question, Read, Step
+from simi_lab.training.engine.grade import Outcome, grade
+from simi_lab.training.engine.progress import Progress, StepState, Verb, fold
+from simi_lab.training.engine.record import Record
+from simi_lab.training.text.facts import FactSource, no_facts, with_answers
+
+
+class Lesson:
+    """A learner's passage through a module.
+
+    Every act is written to the record before its effect is shown, and the state is folded from the record each time,
+    so that a second window, a notebook or a restart see the same.
+
+    Parameters
+    ----------
+    module : Module
+    record : Record
+    facts : source of the world's numbers
+    face : "page" or "notebook", noted with each act
+    """
+
+    def __init__(self, module: Module, record: Record, *, facts: FactSource = no_facts, face: str = "page") -> None:
+        self.module = with_answers(module, facts)
+        self.record = record
+        self.facts = facts
+        self.face = face
+        self.outcome: Outcome | None = None
+        self.refresh()
+        self.place = self.progress.place  # of this window; another one may stand elsewhere
+
+    def refresh(self) -> Progress:
+        """Read the record again; what other windows did is there afterwards."""
+        self.reading = self.record.read(self.module.id)
+        self.progress = fold(self.module, self.reading.events)
+        return self.progress
+
+    def begin(self, *, fresh: bool = False) -> None:
+        """Open the module at the last place; `fresh` starts over (the old events stay in the log)."""
+        self._write("", "initialized", {"fresh": True} if fresh else {})
+        self.go(self.module.steps[0].key if fresh else self.progress.place)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the learner is on the page after the last step."""
+        return self.place == END
+
+    @property
+    def step(self) -> Step:
+        """The step where the learner is.
+
+        Raises
+        ------
+        KeyError
+            At the end there is no step.
+        """
+        return self.module.step(self.place)
+
+    @property
+    def state(self) -> StepState:
+        """What was done at this step."""
+        return self.progress.steps[self.place]
+
+    def answer(self, response: Any, lang: str = "id") -> Outcome:
+        """Mark a response; a try is written down, "not attempted" and "unreadable" are only told."""
+        step = self.step
+        outcome = grade(step, response, lang)
+        if outcome.counts and not self.state.done:
+            data = {"response": response, "success": outcome.success, "score": outcome.score, "code": outcome.code}
+            self._write(step.key, "answered", {**data, "feedback": list(outcome.feedback), "lang": lang})
+        self.outcome = outcome
+        self._settle()
+        return outcome
+
+    def hint(self) -> bool:
+        """Open one more hint; False when there is none left."""
+        step = self.step
+        if not isinstance(step, Question) or self.state.done or self.state.hints >= len(step.hints):
+            return False
+        self._write(step.key, "asked-hint", {"hint": self.state.hints + 1})
+        return True
+
+    def reveal(self) -> bool:
+        """Show the solution; False before the third try."""
+        if not self.state.may_reveal:
+            return False
+        self._write(self.step.key, "revealed")
+        self._settle()
+        return True
+
+    def forward(self) -> None:
+        """Go to the next step: a section counts as read, an unanswered question as skipped."""
+        step = self.step
+        if isinstance(step, Read):
+            if not self.state.done:
+                self._write(step.key, "experienced")
+        elif not self.state.done:
+            self._write(step.key, "skipped")
+        keys = [one.key for one in self.module.steps] + [END]
+        self.go(keys[keys.index(step.key) + 1])
+        self._settle()
+
+    def go(self, key: str) -> None:
+        """Go to a step that was seen before, or to the end.
+
+        Raises
+        ------
+        KeyError
+            The module has no such step.
+        """
+        if key != END:
+            self.module.step(key)
+        self.outcome, self.place = None, key
+        self._write(key, "progressed")
+
+    def may_go(self, key: str) -> bool:
+        """Whether a step lies behind the learner (seen before, or the first)."""
+        state = self.progress.steps.get(key)
+        return state is not None and (state.seen or state.done or key == self.module.steps[0].key)
+
+    def _settle(self) -> None:
+        """Write completed, and passed or failed, when that has just become true."""
+        if not self.progress.finished:
+            return
+        data = {"score": round(self.progress.score, 4)}
+        if not self.progress.completed:
+            self._write(self.place, "completed", data)
+        won = self.progress.score >= self.module.head.mastery
+        if won and not self.progress.passed:
+            self._write(self.place, "passed", data)
+        if not won and not self.progress.failed:
+            self._write(self.place, "failed", data)
+
+    def _write(self, step: str, verb: Verb, data: dict[str, Any] | None = None) -> None:
+        self.record.add(self.module.id, self.module.head.version, step, verb, {**(data or {}), "face": self.face})
+        self.refresh()

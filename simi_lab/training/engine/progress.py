@@ -1,0 +1,175 @@
+"""Where a learner stands: folded from the events each time, never stored where it could disagree with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from simi_lab.training.content.model import END, Module, Read
+
+Verb = Literal[
+    "initialized",  # opened the module; with {"fresh": true} everything before no longer counts
+    "progressed",  # came to a step
+    "experienced",  # finished reading a section
+    "answered",
+    "asked-hint",
+    "revealed",  # looked at the solution
+    "skipped",
+    "completed",
+    "passed",
+    "failed",
+    "terminated",
+]
+VERBS: tuple[str, ...] = Verb.__args__  # type: ignore[attr-defined]
+
+TRIES_TO_SOLUTION = 3
+TRY_WEIGHTS = (1.0, 0.75, 0.5)  # marks for a right answer at the first, second, third and later try
+
+
+@dataclass(frozen=True)
+class Event:
+    """One act, as read from the log. `ts` is UTC in microseconds; `step` is empty for the module as a whole."""
+
+    ts: int
+    module: str
+    version: int
+    step: str
+    verb: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    event_id: int = 0
+
+
+@dataclass(frozen=True)
+class StepState:
+    """What a learner did at one step."""
+
+    tries: int = 0
+    hints: int = 0
+    right: bool = False
+    revealed: bool = False
+    read: bool = False
+    skipped: bool = False
+    seen: bool = False
+    score: float = 0.0
+    response: Any = None
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing more is asked here: read, answered rightly, or the solution was seen."""
+        return self.read or self.right or self.revealed
+
+    @property
+    def may_reveal(self) -> bool:
+        """Whether the solution may be shown now."""
+        return self.tries >= TRIES_TO_SOLUTION and not self.done
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A learner's state in one module.
+
+    Parameters
+    ----------
+    steps : state of each step of the module
+    place : key of the step where the learner was last, or "end"
+    score : marks earned, share of all marks of the module (0 to 1)
+    """
+
+    steps: Mapping[str, StepState]
+    place: str
+    score: float
+    started: bool = False
+    completed: bool = False
+    passed: bool = False
+    failed: bool = False
+
+    @property
+    def n_done(self) -> int:
+        """Number of finished steps."""
+        return sum(state.done for state in self.steps.values())
+
+    @property
+    def finished(self) -> bool:
+        """Whether every step is done."""
+        return self.n_done == len(self.steps)
+
+    @property
+    def open_steps(self) -> tuple[str, ...]:
+        """Keys of the steps that are not done, in order."""
+        return tuple(key for key, state in self.steps.items() if not state.done)
+
+
+def fold(module: Module, events: Iterable[Event]) -> Progress:
+    """Work out the state of a learner from events, in the order in which they were written.
+
+    Events of other modules, and of steps that the module no longer has, are passed over: an edited lesson keeps the
+    answers to what stayed.
+
+    Randomness : none.
+    """
+    steps = {step.key: StepState() for step in module.steps}
+    first = module.steps[0].key
+    place, flags = first, set[str]()
+    for event in events:
+        if event.module != module.id:
+            continue
+        if event.verb == "initialized" and event.data.get("fresh"):
+            steps, place, flags = {key: StepState() for key in steps}, first, set()
+        flags.add(event.verb)
+        if event.step in steps:
+            steps[event.step] = _after(steps[event.step], event)
+            place = event.step
+        elif event.step == END:
+            place = END
+    return Progress(
+        steps=steps,
+        place=place,
+        score=_marks(module, steps),
+        started=bool(flags),
+        completed="completed" in flags,
+        passed="passed" in flags,
+        failed="failed" in flags,
+    )
+
+
+def _after(state: StepState, event: Event) -> StepState:
+    if event.verb == "progressed":
+        return replace(state, seen=True)
+    if event.verb == "experienced":
+        return replace(state, read=True, skipped=False)
+    if event.verb == "asked-hint":
+        return replace(state, hints=state.hints + 1)
+    if event.verb == "revealed":
+        return replace(state, revealed=True, skipped=False)
+    if event.verb == "skipped":
+        return replace(state, skipped=not state.done)
+    if event.verb == "answered":
+        return _answered(state, event)
+    return state
+
+
+def _answered(state: StepState, event: Event) -> StepState:
+    response = event.data.get("response")
+    if state.done:
+        return state  # a second window answered what was settled: the first answer stands
+    right, score = bool(event.data.get("success")), _share(event.data.get("score"))
+    weight = TRY_WEIGHTS[min(state.tries, len(TRY_WEIGHTS) - 1)]
+    return replace(
+        state,
+        tries=state.tries + 1,
+        right=right,
+        skipped=False,
+        score=max(state.score, score * weight),
+        response=response,
+    )
+
+
+def _share(value: Any) -> float:
+    usable = isinstance(value, int | float) and not isinstance(value, bool)
+    return min(max(float(value), 0.0), 1.0) if usable else 0.0
+
+
+def _marks(module: Module, steps: Mapping[str, StepState]) -> float:
+    keys = [step.key for step in module.steps if not isinstance(step, Read)]
+    return sum(steps[key].score for key in keys) / len(keys) if keys else 1.0

@@ -1,0 +1,6 @@
+"""Texts of a lesson made readable: numbers of the world, Markdown, diagrams."""
+
+from simi_lab.training.text.facts import FactSource, facts_from, no_facts, with_answers
+from simi_lab.training.text.render import html, inline
+
+__all__ = ["FactSource", "facts_from", "html", "inline", "no_facts", "with_answers"]

@@ -1,0 +1,70 @@
+"""Numbers of the world inside a lesson: asked for by name, written in the reader's language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from simi_lab.i18n import number, percent
+from simi_lab.training.content.marks import FACT
+from simi_lab.training.content.model import Fact, Module, Numeric
+
+FactSource = Callable[[str], float | None]
+
+
+def no_facts(_name: str) -> float | None:
+    """Stand for a computer on which no world has been made: nothing is known."""
+    return None
+
+
+def facts_from(tree: Mapping[str, Any]) -> FactSource:
+    """Make a source from nested mappings, so that `promise.wait_ratio` is `tree["promise"]["wait_ratio"]`.
+
+    Examples
+    --------
+    >>> facts_from({"promise": {"wait_ratio": 0.61}})("promise.wait_ratio")
+    0.61
+    """
+
+    def find(name: str) -> float | None:
+        here: Any = tree
+        for part in name.split("."):
+            here = here.get(part) if isinstance(here, Mapping) else getattr(here, part, None)
+        usable = isinstance(here, int | float) and not isinstance(here, bool) and math.isfinite(here)
+        return float(here) if usable else None
+
+    return find
+
+
+def say_fact(fact: Fact, source: FactSource, lang: str) -> str:
+    """Write one fact in words, or say that it is not known on this computer."""
+    value = source(fact.fact)
+    if value is None:
+        return fact.missing.say(lang)
+    if fact.show == "percent":
+        return percent(value, lang)
+    unit = {"minutes": ("menit", "minutes"), "days": ("hari", "days"), "hours": ("jam", "hours")}.get(fact.show)
+    return number(value, lang) + (f" {unit[lang == 'en']}" if unit else "")
+
+
+def fill(text: str, module: Module, source: FactSource, lang: str) -> str:
+    """Put the world's numbers where a text names them."""
+    return FACT.sub(lambda match: say_fact(module.head.facts[match[1]], source, lang), text)
+
+
+def with_answers(module: Module, source: FactSource) -> Module:
+    """Give every numeric question that asks for a fact its number; leave out those whose number is not known.
+
+    A learner is never asked for a number that nobody can check.
+    """
+    steps = []
+    for step in module.steps:
+        if isinstance(step, Numeric) and isinstance(step.answer, str):
+            value = source(module.head.facts[step.answer].fact)
+            if value is None:
+                continue
+            wrong = [one for one in step.mistakes if abs(one.value - value) > step.tolerance]
+            step = step.model_copy(update={"answer": value, "mistakes": wrong})
+        steps.append(step)
+    return module.model_copy(update={"steps": tuple(steps)})
