@@ -16,6 +16,10 @@ _MAX_LEVELS = 500  # above this a column is compared by order only
 _SAME_ORDER = 0.95  # rank correlation from which a number is taken for the protected one in other clothes
 
 PROTECTED = "{n} features use what no model may use."
+_BARRED = "the source is protected."
+_REPEATS = "the values repeat those of a protected column."
+_UNKNOWN = "the source is not in the catalog."
+_NAME_ONE = "Name a column of the catalog."
 _CURE = "Protected columns serve fairness audits only; leave the feature out."
 
 
@@ -36,9 +40,9 @@ def refuse_declared(families: Iterable[Family]) -> None:
     for feature in (feature for family in families for feature in family.features):
         for table, column in feature.pairs:
             if table not in tables or column not in {c.name for c in tables[table].columns}:
-                faults.append(Fault(feature.name, f"{table}.{column} is not in the catalog.", "Name a column of it."))
+                faults.append(Fault(f"{feature.name} <- {table}.{column}", _UNKNOWN, _NAME_ONE))
             elif (table, column) in barred:
-                faults.append(Fault(feature.name, f"{table}.{column} is protected.", _CURE))
+                faults.append(Fault(f"{feature.name} <- {table}.{column}", _BARRED, _CURE))
     if faults:
         raise ProtectedColumnError(faults, what=PROTECTED)
 
@@ -66,9 +70,7 @@ def refuse_disguised(frame: pl.DataFrame, features: Sequence[Feature], holders: 
         for column in (c for t, c in sorted(forbidden_for_models()) if t == table and c in holder.columns):
             levels = pl.Series("level", holder[column])
             same = _repeats_levels(numbers, levels) | _repeats_order(numbers, levels)
-            faults += [
-                Fault(name, f"its values repeat {table}.{column}, which is protected.", _CURE) for name in sorted(same)
-            ]
+            faults += [Fault(f"{name} = {table}.{column}", _REPEATS, _CURE) for name in sorted(same)]
     if faults:
         raise ProtectedColumnError(faults, what=PROTECTED)
 

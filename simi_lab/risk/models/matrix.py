@@ -12,6 +12,8 @@ from simi_lab.risk.signals import FEATURES, ROW_COLUMNS
 from simi_lab.schema import CODES
 
 FOREIGN = "{n} faults in the table of features."
+_WRONG_KIND = "the values are not of the declared kind."
+_MAKE = "Make the table with `risk.features`."
 
 
 def check_frame(frame: pl.DataFrame) -> None:
@@ -23,7 +25,7 @@ def check_frame(frame: pl.DataFrame) -> None:
         Missing columns, columns declared nowhere, values of the wrong kind, categories of no code list; all at once.
     """
     known = {*ROW_COLUMNS, *(feature.name for feature in FEATURES)}
-    faults = [Fault(name, "the column is missing.", "Make the table with `features`.") for name in _missing(frame)]
+    faults = [Fault(name, "the column is missing.", _MAKE) for name in _missing(frame)]
     faults += [
         Fault(name, "is not a declared feature.", "A model sees only what the registry declares.")
         for name in frame.columns
@@ -71,12 +73,10 @@ def _value_faults(values: pl.Series, feature: Feature) -> list[Fault]:
     if feature.kind == "category":
         codes = CODES[feature.codes]
         unseen = sorted(set(values.cast(pl.String).unique().drop_nulls()) - set(codes))
-        what = f"holds the category {', '.join(unseen)}, which no code list knows."
-        return [Fault(feature.name, what, f"Known are: {', '.join(codes)}.")] if unseen else []
+        place = f"{feature.name}: {', '.join(unseen)}"
+        return [Fault(place, "no code list knows this category.", "Use the codes of the catalog.")] if unseen else []
     right = values.dtype == pl.Boolean if feature.kind == "flag" else values.dtype.is_numeric()
-    return (
-        [] if right else [Fault(feature.name, f"is {values.dtype}, not a {feature.kind}.", "Make it with `features`.")]
-    )
+    return [] if right else [Fault(f"{feature.name} ({values.dtype})", _WRONG_KIND, _MAKE)]
 
 
 def _number(feature: Feature) -> pl.Expr:

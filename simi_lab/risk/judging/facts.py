@@ -1,0 +1,70 @@
+"""Counts, dates and sentences that stand beside every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from simi_lab.risk.judging.targets import Target
+from simi_lab.risk.models import FittedModels, Note
+
+FEW_POSITIVES, FEW_GROUPS = 50, 20  # below either, intervals are too wide to tell models apart
+
+
+def facts_of(
+    fitted: FittedModels,
+    test: pl.DataFrame,
+    places: pl.DataFrame,
+    targets: list[Target],
+    finding: pl.Series,
+    capacity: float,
+) -> dict[str, Any]:
+    """Plain values: who trained, who was judged, how many can be looked at, how many there were to find."""
+    groups = test["group_id"].to_numpy()
+    strata = places.group_by("stratum").agg(all=pl.len(), seen=pl.col("n_slots").first())
+    return {
+        "synthetic": True,
+        "run_hash": fitted.run_hash,
+        "capacity_per_day": capacity,
+        "capacity_period": fitted.plan.capacity_period,
+        "n_offices": test["office_id"].n_unique(),
+        "train_months": [f"{month:%Y-%m}" for month in fitted.split.train_months],
+        "test_months": [f"{month:%Y-%m}" for month in fitted.split.test_months],
+        "n_train": fitted.n_train,
+        "n_train_positive": fitted.n_positive,
+        "n_train_shared": fitted.n_shared,
+        "n_test": test.height,
+        "n_looked_at": int(strata.select(pl.min_horizontal("all", "seen").sum()).item()),
+        "n_unrecorded": finding.null_count(),
+        "n_positive": {target.name: int(target.hit.sum()) for target in targets},
+        "n_positive_groups": {target.name: int(np.unique(groups[target.hit]).size) for target in targets},
+    }
+
+
+def notes_of(targets: list[Target], test: pl.DataFrame, silent: Sequence[date]) -> Iterator[Note]:
+    """What a reader must know before believing a figure."""
+    yield Note(
+        "Recorded findings exist only where the office looked, and say what it believed; only a synthetic world knows "
+        "the truth.",
+        {},
+    )
+    groups = test["group_id"].to_numpy()
+    for target in targets[:1]:
+        n, n_groups = int(target.hit.sum()), int(np.unique(groups[target.hit]).size)
+        if n < FEW_POSITIVES or n_groups < FEW_GROUPS:
+            yield Note(
+                "Only {n} persons in {groups} groups are there to be found in the test months: the intervals are wide, "
+                "and a better model may look like a worse one.",
+                {"n": n, "groups": n_groups},
+            )
+    if silent:
+        yield Note("No outcome was recorded for these test months: {months}.", {"months": month_names(silent)})
+
+
+def month_names(months: Sequence[date]) -> str:
+    """Months as a reader writes them in a list: 2025-03, 2025-04."""
+    return ", ".join(f"{month:%Y-%m}" for month in months)
