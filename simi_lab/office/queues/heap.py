@@ -1,0 +1,49 @@
+"""Binary heaps in plain arrays, for compiled code: smallest time first, then smallest item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+
+@njit(cache=True, inline="never")
+def push(times: Any, items: Any, size: int, time: Any, item: int) -> int:
+    """Add one entry; return the new size. The arrays must have room."""
+    at = size
+    while at > 0:
+        up = (at - 1) >> 1
+        if times[up] < time or (times[up] == time and items[up] <= item):
+            break
+        times[at] = times[up]
+        items[at] = items[up]
+        at = up
+    times[at] = time
+    items[at] = item
+    return size + 1
+
+
+@njit(cache=True, inline="never")
+def pop(times: Any, items: Any, size: int) -> int:
+    """Remove the first entry, which stands at index 0; return the new size."""
+    size -= 1
+    time = times[size]
+    item = items[size]
+    at = 0
+    while True:
+        down = 2 * at + 1
+        if down >= size:
+            break
+        right = down + 1
+        if right < size and (
+            times[right] < times[down] or (times[right] == times[down] and items[right] < items[down])
+        ):
+            down = right
+        if time < times[down] or (time == times[down] and item <= items[down]):
+            break
+        times[at] = times[down]
+        items[at] = items[down]
+        at = down
+    times[at] = time
+    items[at] = item
+    return size
