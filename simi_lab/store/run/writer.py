@@ -1,0 +1,125 @@
+"""Making a run: blocks of tables in, an immutable folder out, or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import polars as pl
+
+from simi_lab import paths
+from simi_lab.errors import BadRequest, Fault, TableError
+from simi_lab.schema import all_tables
+from simi_lab.schema.checks import check_table
+from simi_lab.store.run import manifest
+from simi_lab.store.run.atomic import PartialFolder, clean_leftovers, json_bytes, write_file
+from simi_lab.store.run.parts import TableParts, table_folder
+from simi_lab.store.run.read import Run, open_run
+from simi_lab.store.run.reserved import reserved_faults
+
+
+class RunWriter:
+    """A run in the making, used in a `with`: leaving it without `publish` throws everything away.
+
+    Rows of a table come in the order of its key, in blocks of any size; each block is checked at this door against the
+    catalog and for numbers that could belong to a real person. Blocks of different tables may come in any order.
+
+    Parameters
+    ----------
+    name : name of the run's folder
+    origin : what it is made from
+    folder : parent folder; the runs' folder if None
+    """
+
+    def __init__(self, name: str, origin: manifest.Origin, folder: Path | None = None) -> None:
+        self.name, self.origin = name, origin
+        parent = paths.runs_dir() if folder is None else folder
+        if (parent / name).exists():
+            cure = "Open it, or remove that folder first: a run is never changed."
+            raise BadRequest("there is a run of that name already.", where=str(parent / name), cure=cure)
+        clean_leftovers(parent, name)
+        self._partial = PartialFolder(parent / name)
+        self._tables: dict[str, TableParts] = {}
+        self._last_keys: dict[str, Any] = {}
+        self._notes: list[str] = []
+        self._open = True
+
+    def append(self, table: str, frame: pl.DataFrame) -> None:
+        """Add the next rows of a table.
+
+        Raises
+        ------
+        TableError
+            The rows break the catalog's contract, come before rows already there, or hold an identity number, phone
+            or address outside the reserved ranges. All faults at once; the run can not be published any more.
+        """
+        check_table(frame, table)
+        faults = [*self._order_faults(table, frame), *reserved_faults(frame, table)]
+        if faults:
+            raise TableError(faults)
+        self._parts(table).append(frame)
+
+    def note(self, text: str) -> None:
+        """Add a remark to the manifest."""
+        self._notes.append(text)
+
+    def publish(self) -> Run:
+        """Write the manifest and rename the run into place; tables that got no rows are there, empty.
+
+        If another writer has published the same run meanwhile, that one is kept.
+        """
+        tables = {name: self._parts(name).close() for name in all_tables()}
+        content = manifest.build(self.name, self.origin, tables, self._notes)
+        write_file(self._partial.path / manifest.FILE, json_bytes(content))
+        self._open = False
+        self._partial.publish()
+        return open_run(self._partial.target)
+
+    def discard(self) -> None:
+        """Throw away what was written; does nothing after `publish`."""
+        if self._open:
+            self._open = False
+            self._partial.discard()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.discard()
+
+    def _parts(self, name: str) -> TableParts:
+        if name not in self._tables:
+            table = all_tables()[name]
+            self._tables[name] = TableParts(self._partial.path / table_folder(name), table)
+        return self._tables[name]
+
+    def _order_faults(self, name: str, frame: pl.DataFrame) -> list[Fault]:
+        if not frame.height:
+            return []
+        key = all_tables()[name].key
+        first, last = frame[key][0], self._last_keys.get(name)
+        self._last_keys[name] = frame[key][-1]
+        if last is None or first > last:
+            return []
+        what = f"key {first} comes after {last}: blocks are not in the order of the key, or a key stands twice."
+        return [Fault(f"{name}.{key}", what, "Append blocks in the order of the key.")]
+
+
+def new_run(name: str, origin: manifest.Origin, folder: Path | None = None) -> RunWriter:
+    """Begin a run; what a killed writer of the same run left behind is removed.
+
+    Raises
+    ------
+    BadRequest
+        A run of that name exists, or the folder can not be written.
+
+    Examples
+    --------
+    >>> with new_run("demo", origin) as writer:  # doctest: +SKIP
+    ...     writer.append("people", block)
+    ...     run = writer.publish()
+    """
+    return RunWriter(name, origin, folder)
