@@ -25,12 +25,12 @@ class TableParts:
 
     Parameters
     ----------
-    folder : folder of the table's parts
+    run : folder of the run in the making
     table : its entry in the catalog
     """
 
-    def __init__(self, folder: Path, table: Table) -> None:
-        self.folder, self.table = folder, table
+    def __init__(self, run: Path, table: Table) -> None:
+        self.folder, self.table = run / table_folder(table.name), table
         self._hashes = {c.name: ColumnHash(kind_of(c.dtype)) for c in table.columns}
         self._waiting: list[pl.DataFrame] = []
         self._n_waiting = 0
@@ -51,7 +51,8 @@ class TableParts:
         self._flush(last=True)
         columns = {name: running.hexdigest() for name, running in self._hashes.items()}
         rows = sum(part["rows"] for part in self._parts)
-        return {"rows": rows, "hash": table_hash(columns), "columns": columns, "parts": self._parts}
+        found = {"rows": rows, "hash": table_hash(columns), "columns": columns, "parts": self._parts}
+        return {"folder": table_folder(self.table.name).as_posix(), **found}
 
     def _flush(self, *, last: bool = False) -> None:
         rows = pl.concat(self._waiting) if self._waiting else pl.DataFrame(schema=polars_schema(self.table.name))

@@ -17,7 +17,6 @@ from simi_lab.scenario.faults import did_you_mean
 from simi_lab.schema import all_tables
 from simi_lab.store.run import manifest as manifests
 from simi_lab.store.run.atomic import PARTIAL, Leftover, leftovers
-from simi_lab.store.run.parts import table_folder
 
 TRUTH_NOTICE = "Truth of run %s is being read: it exists only because the people are invented; no office has it."
 
@@ -81,7 +80,8 @@ class Run:
 
     def parts(self, name: str) -> list[Path]:
         """Files of a table (hidden ones by their catalog name) in row order."""
-        return [self.path / table_folder(name) / part["file"] for part in self.manifest["tables"][name]["parts"]]
+        entry = self.manifest["tables"][name]
+        return [self.path / entry["folder"] / part["file"] for part in entry["parts"]]
 
     def _scan(self, name: str) -> pl.LazyFrame:
         files = self.parts(name)

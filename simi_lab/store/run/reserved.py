@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
 
 from simi_lab.errors import Fault
+from simi_lab.reference.identity import PHONE_PREFIX, nik, passport
+from simi_lab.reference.identity.contact import is_reserved_email_expr, is_reserved_phone_expr
 from simi_lab.schema import all_tables
 
-PHONE_PREFIX = "0800"
+_SIGNS = r"[\s()-]"
 
 
 @dataclass(frozen=True)
 class _Form:
-    """What looks like a number of a kind, and what of it is reserved for invented people."""
+    """What looks like a number of a kind (blanks and signs taken out), and what of it is reserved."""
 
     what: str
     looks: str
-    reserved: str
+    is_reserved: Callable[[pl.Expr], pl.Expr]
     cure: str
 
 
 _FORMS = (
-    _Form("identity or family card number", r"^\d{16}$", r"9\d{3}$", "The serial (last four digits) is 9000-9999."),
-    _Form("passport number", r"^[A-Z]{1,2}\d{6,8}$", r"^Z\d{7,8}$", "Use Z and seven digits."),
-    _Form("e-mail address", r"@", r"\.example$", "End it in .example."),
-    _Form("mobile number", r"^(\+?62|0)8\d{7,11}$", rf"^{PHONE_PREFIX}", f"Begin it with {PHONE_PREFIX}."),
+    _Form(
+        "identity or family card number(s)",
+        r"^[0-9]{16}$",
+        nik.is_reserved_expr,
+        "The serial, the last four digits, is 9000 to 9999.",
+    ),
+    _Form("passport number(s)", r"^[A-Z]{1,2}[0-9]{6,8}$", passport.is_reserved_expr, "Use Z and seven digits."),
+    _Form("e-mail address(es)", "@", is_reserved_email_expr, "End it in .example."),
+    _Form(
+        "phone number(s)",
+        r"^(\+?62|0)[0-9]{8,12}$",
+        is_reserved_phone_expr,
+        f"Begin it with {PHONE_PREFIX}.",
+    ),
 )
 
 
 def reserved_faults(frame: pl.DataFrame, table: str) -> list[Fault]:
     """List identity numbers, phones and addresses outside the ranges reserved for invented people.
 
-    Every text column that names a person or holds truth is read; a text is judged by its form, so a number that is
-    damaged on purpose is let through only when it no longer is one.
+    Every text column that names a person or holds truth is read. A text is judged by its form, whatever its column,
+    so a number that was damaged on purpose passes only when it is no number of that kind any more.
 
     Parameters
     ----------
@@ -45,14 +58,16 @@ def reserved_faults(frame: pl.DataFrame, table: str) -> list[Fault]:
     cases = [(column.name, form) for column in columns for form in _FORMS]
     if not cases or not frame.height:
         return []
-    counts = frame.select(_outside(name, form).sum().alias(str(i)) for i, (name, form) in enumerate(cases)).row(0)
+    bare = frame.lazy().select(pl.col(c.name).str.replace_all(_SIGNS, "") for c in columns)
+    outside = [_is_outside(name, form).sum().alias(str(i)) for i, (name, form) in enumerate(cases)]
+    counts = bare.select(outside).collect().row(0)
     return [
-        Fault(f"{table}.{name}", f"{n} {form.what}(s) outside the reserved range, not published.", form.cure)
+        Fault(f"{table}.{name}", f"{n} {form.what} outside the reserved range, not published.", form.cure)
         for (name, form), n in zip(cases, counts, strict=True)
         if n
     ]
 
 
-def _outside(name: str, form: _Form) -> pl.Expr:
+def _is_outside(name: str, form: _Form) -> pl.Expr:
     text = pl.col(name)
-    return (text.str.contains(form.looks) & ~text.str.contains(form.reserved)).fill_null(False)
+    return (text.str.contains(form.looks) & ~form.is_reserved(text)).fill_null(False)

@@ -14,7 +14,7 @@ from simi_lab.schema import all_tables
 from simi_lab.schema.checks import check_table
 from simi_lab.store.run import manifest
 from simi_lab.store.run.atomic import PartialFolder, clean_leftovers, json_bytes, write_file
-from simi_lab.store.run.parts import TableParts, table_folder
+from simi_lab.store.run.parts import TableParts
 from simi_lab.store.run.read import Run, open_run
 from simi_lab.store.run.reserved import reserved_faults
 
@@ -92,8 +92,7 @@ class RunWriter:
 
     def _parts(self, name: str) -> TableParts:
         if name not in self._tables:
-            table = all_tables()[name]
-            self._tables[name] = TableParts(self._partial.path / table_folder(name), table)
+            self._tables[name] = TableParts(self._partial.path, all_tables()[name])
         return self._tables[name]
 
     def _order_faults(self, name: str, frame: pl.DataFrame) -> list[Fault]:
