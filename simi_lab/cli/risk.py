@@ -1,0 +1,51 @@
+"""`simi-lab risk`: fit the models of a run, judge them, print their card."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from simi_lab.cli.speech import emit, lang, out, say
+
+app = typer.Typer(no_args_is_help=True)
+
+Run = Annotated[str, typer.Argument(metavar="RUN", help="Name or folder of a run.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+
+
+@app.command("fit")
+def fit(run: Run, as_json: AsJson = False) -> None:
+    """Fit the three risk models on the earlier months of a run."""
+    from simi_lab import study
+    from simi_lab.risk.telling import situation
+
+    opened = study.open_run(run)
+    model = study.risk_model(opened)
+    if as_json:
+        return emit({"run": opened.name, "path": model.path, "facts": model.evaluation.facts})
+    say("Models of run {run} are in {path}.", run=opened.name, path=model.path)
+    out(situation(model.evaluation, lang()))
+    say("How they do: {command}", command=f"simi-lab risk evaluate {opened.name}")
+
+
+@app.command("evaluate")
+def evaluate(run: Run, as_json: AsJson = False) -> None:
+    """Say what the models find at the interviewers' capacity, beside a rule and beside chance."""
+    from simi_lab import study
+    from simi_lab.risk.telling import report_lines
+
+    evaluation = study.risk_model(study.open_run(run)).evaluation
+    if as_json:
+        return emit(evaluation.to_dict())
+    for line in report_lines(evaluation, lang()):
+        out(line)
+
+
+@app.command("card")
+def card(run: Run) -> None:
+    """Print the model card of a run as Markdown."""
+    from simi_lab import study
+    from simi_lab.risk import card as model_card
+
+    out(model_card(study.risk_model(study.open_run(run)).evaluation, lang()))

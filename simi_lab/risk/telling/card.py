@@ -1,0 +1,167 @@
+"""The model card: what the models are for, how well they do, whom they trouble, what they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from simi_lab.i18n import number, percent, t
+from simi_lab.risk.judging import Evaluation
+from simi_lab.risk.models import MODELS
+from simi_lab.risk.models.rules import RULES
+from simi_lab.risk.signals import FEATURES, feature_hash
+from simi_lab.risk.telling.sentences import (
+    MODEL_NAMES,
+    SYNTHETIC,
+    TARGET_NAMES,
+    against_rule,
+    figure_rows,
+    outcome,
+    said,
+    situation,
+)
+
+PATTERNS = {"pmi_group": "Recruiter's group behind a journey", "two_identities": "Two identities of one person"}
+_USE = (
+    "The score is one line of information before the interview. A named officer decides, with a written reason for "
+    "following and for not following it (articles 10 and 34 of UU 27/2022).",
+    "A high score asks for a look and help, never for a refusal: people in harm's way are protected and referred.",
+    "Not for use on real applicants: every person here is invented, and no impact assessment has been signed.",
+)
+_LIMITS = (
+    "The models learn from what an office recorded, not from what is true: where it did not look, nothing was found.",
+    "Sex, age, district, schooling, livelihood and nationality are not used. What still stands in for them is a matter "
+    "for the fairness audit, not for this card.",
+    "The patterns were planted by us. A real office meets others, and they change.",
+)
+
+
+def card(evaluation: Evaluation, lang: str) -> str:
+    """The model card as Markdown.
+
+    Parameters
+    ----------
+    evaluation : from `evaluate`
+    lang : "id" or "en"
+    """
+    parts = [
+        f"# {t('Model card: who should be looked at longer', lang)}",
+        f"**{t(SYNTHETIC, lang)}**",
+        *_sections(evaluation, lang),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
+    yield _heading("What it is for", lang)
+    yield _bullets([t(sentence, lang) for sentence in _USE])
+    yield _heading("What it finds", lang)
+    yield situation(evaluation, lang)
+    for target in evaluation.targets:
+        yield f"### {t(TARGET_NAMES[target], lang)}"
+        yield _bullets([outcome(evaluation, model, lang, target=target) for model in MODELS])
+        yield _table(figure_rows(evaluation, lang, target=target))
+    target = evaluation.targets[0]
+    yield _bullets([against_rule(evaluation, model, lang, target=target) for model in MODELS[1:]])
+    yield t(
+        "In brackets: the range that holds the true value 95 times in 100, wider where people come in groups.", lang
+    )
+    yield from _patterns(evaluation, lang)
+    yield _heading("Do the probabilities hold", lang)
+    yield _bullets([_calibration(evaluation, model, lang, target=target) for model in MODELS])
+    yield from _looks_at(evaluation, lang)
+    yield _heading("What this cannot say", lang)
+    yield _bullets([*(said(note, lang) for note in evaluation.notes), *(t(limit, lang) for limit in _LIMITS)])
+    yield from _origin(evaluation, lang)
+
+
+def _patterns(evaluation: Evaluation, lang: str) -> Iterator[str]:
+    if evaluation.benign.is_empty() and evaluation.typologies.is_empty():
+        return
+    yield _heading("Who was stopped without cause", lang)
+    yield t(
+        "Groups that only look like a pattern: a village helper's phone, pilgrims, twins, a slip at the registry.", lang
+    )
+    yield _pattern_table(
+        evaluation.benign, "twin_of", ("n_groups", "n_groups_stopped"), "Share of groups stopped", lang
+    )
+    yield _heading("What was found, by pattern", lang)
+    yield _pattern_table(
+        evaluation.typologies, "typology", ("n_persons", "n_persons_found"), "Share of persons found", lang
+    )
+
+
+def _pattern_table(table: pl.DataFrame, by: str, counts: tuple[str, str], share: str, lang: str) -> str:
+    titles = {
+        "n_groups": "Groups",
+        "n_groups_stopped": "Groups stopped",
+        "n_persons": "Persons",
+        "n_persons_found": "Persons found",
+    }
+    header = [t("Model", lang), t("Pattern", lang), *(t(titles[name], lang) for name in counts), t(share, lang)]
+    rows = [header]
+    for row in table.iter_rows(named=True):
+        value = percent(row["share"], lang, 0)
+        if row["low"] is not None:
+            value += f" ({percent(row['low'], lang, 0)}\N{EN DASH}{percent(row['high'], lang, 0)})"
+        names = [t(MODEL_NAMES[row["model"]], lang), t(PATTERNS[row[by]], lang)]
+        rows.append([*names, *(number(row[name], lang) for name in counts), value])
+    return _table(rows)
+
+
+def _calibration(evaluation: Evaluation, model: str, lang: str, *, target: str) -> str:
+    bins = evaluation.calibration.filter((pl.col("model") == model) & (pl.col("target") == target))
+    return t(
+        "{model}: {expected} expected, {observed} found; {inside} of {bins} steps of the score lie inside the band.",
+        lang,
+        model=t(MODEL_NAMES[model], lang),
+        expected=number(float(bins["expected"].sum()), lang),
+        observed=number(int(bins["observed"].sum()), lang),
+        inside=int(bins["is_inside"].sum()),
+        bins=bins.height,
+    )
+
+
+def _looks_at(evaluation: Evaluation, lang: str) -> Iterator[str]:
+    yield _heading("What it looks at", lang)
+    header = [t("Feature", lang), t("Meaning", lang), t("Why it may be used", lang)]
+    yield _table([header, *([f"`{f.name}`", t(f.meaning, lang), t(f.ground, lang)] for f in FEATURES)])
+    yield _heading("The rule of thumb", lang)
+    points = t("Points", lang)
+    yield _table([[t("Rule", lang), points], *([t(rule.sentence, lang), str(rule.points)] for rule in RULES)])
+
+
+def _origin(evaluation: Evaluation, lang: str) -> Iterator[str]:
+    facts = evaluation.facts
+    yield _heading("Where it comes from", lang)
+    yield _bullets(
+        [
+            t(
+                "Trained on {first} to {last}: {n} applications with a recorded outcome, {positives} of them findings; "
+                "{shared} left out because their contacts come again in the test.",
+                lang,
+                first=facts["train_months"][0],
+                last=facts["train_months"][-1],
+                n=number(facts["n_train"], lang),
+                positives=number(facts["n_train_positive"], lang),
+                shared=number(facts["n_train_shared"], lang),
+            ),
+            t("Tested on {first} to {last}.", lang, first=facts["test_months"][0], last=facts["test_months"][-1]),
+            t("Run {run}, features {features}.", lang, run=facts["run_hash"][:12] or "-", features=feature_hash()[:12]),
+        ]
+    )
+
+
+def _heading(words: str, lang: str) -> str:
+    return f"## {t(words, lang)}"
+
+
+def _bullets(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    header, *body = rows
+    lines = [header, ["---"] * len(header), *body]
+    return "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in line) + " |" for line in lines)

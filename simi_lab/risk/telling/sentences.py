@@ -1,0 +1,153 @@
+"""An evaluation in sentences about persons, in the reader's language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import polars as pl
+
+from simi_lab.estimate import Estimate
+from simi_lab.i18n import number, percent, t
+from simi_lab.risk.judging import Evaluation
+from simi_lab.risk.models import MODELS, Note
+
+MODEL_NAMES = {
+    "rule_of_thumb": "Rule of thumb",
+    "logistic": "Logistic regression",
+    "boosting": "Gradient boosting",
+    "random": "Random choice",
+}
+TARGET_NAMES = {"truth": "Against the truth", "recorded": "Against the office's records"}
+SYNTHETIC = "SYNTHETIC DATA"
+
+
+def situation(evaluation: Evaluation, lang: str) -> str:
+    """Who applied, how many can be looked at, how many there are to find."""
+    facts = evaluation.facts
+    target = evaluation.targets[0]
+    return t(
+        "In {months} test months {n} people applied. Interviewers can look longer at {k} of them: {capacity} per "
+        "working day and office. To be found were {positives} persons in {groups} groups of contacts.",
+        lang,
+        months=len(facts["test_months"]),
+        n=number(facts["n_test"], lang),
+        k=number(facts["n_looked_at"], lang),
+        capacity=number(facts["capacity_per_day"], lang),
+        positives=number(facts["n_positive"][target], lang),
+        groups=number(facts["n_positive_groups"][target], lang),
+    )
+
+
+def outcome(evaluation: Evaluation, model: str, lang: str, *, target: str) -> str:
+    """What a model found, missed, and whom it troubled in vain, in persons."""
+    months = evaluation.months.filter((pl.col("model") == model) & (pl.col("target") == target))
+    found, missed, alarms = (int(months[column].sum()) for column in ("found", "missed", "false_alarms"))
+    return t(
+        "{model}: {found} found, {missed} missed, {alarms} people looked at in vain.",
+        lang,
+        model=t(MODEL_NAMES[model], lang),
+        found=number(found, lang),
+        missed=number(missed, lang),
+        alarms=number(alarms, lang),
+    )
+
+
+def against_rule(evaluation: Evaluation, model: str, lang: str, *, target: str) -> str:
+    """Whether a learned model finds more than the rule of thumb, or cannot be told from it."""
+    gain = evaluation.figure(model, "recall_over_rule", target=target)
+    if not gain.excludes(0.0):
+        verdict = "{model} cannot be told from the rule of thumb: {gain} of what there is to find ({low} to {high})."
+    elif gain.value > 0:
+        verdict = "{model} finds more than the rule of thumb: {gain} of what there is to find ({low} to {high})."
+    else:
+        verdict = "{model} finds less than the rule of thumb: {gain} of what there is to find ({low} to {high})."
+    signed = {
+        name: _signed(value, lang) for name, value in (("gain", gain.value), ("low", gain.low), ("high", gain.high))
+    }
+    return t(verdict, lang, model=t(MODEL_NAMES[model], lang), **signed)
+
+
+def said(note: Note, lang: str) -> str:
+    """A note in the reader's language, its numbers too."""
+    values = {
+        key: number(value, lang) if isinstance(value, (int, float)) else value for key, value in note.values.items()
+    }
+    return t(note.message, lang, **values)
+
+
+def with_interval(estimate: Estimate, lang: str) -> str:
+    """A figure with its interval: "31% (20–44%)"; a dash where there is nothing to divide by."""
+    if math.isnan(estimate.value):
+        return number(None, lang)
+    if estimate.unit == "share":
+        low, high = (percent(x, lang, 1) for x in (estimate.low, estimate.high))
+        return f"{percent(estimate.value, lang, 1)} ({low}\N{EN DASH}{high})"
+    low, high = (number(x, lang, 1) for x in (estimate.low, estimate.high))
+    return f"{number(estimate.value, lang, 1)} ({low}\N{EN DASH}{high})"
+
+
+def figure_rows(evaluation: Evaluation, lang: str, *, target: str) -> list[list[str]]:
+    """Header and one row per model: precision, recall and area, and persons a month, each with its interval."""
+    columns = (
+        ("precision_at_capacity", "Of those looked at, rightly"),
+        ("recall_at_capacity", "Of those to be found, found"),
+        ("pr_auc", "Area under precision and recall"),
+        ("found_per_month", "Found a month"),
+        ("missed_per_month", "Missed a month"),
+        ("false_alarms_per_month", "In vain a month"),
+    )
+    rows = [[t("Model", lang), *(t(title, lang) for _, title in columns)]]
+    for model in (*MODELS, "random"):
+        cells = [_cell(evaluation, model, name, target, lang) for name, _ in columns]
+        rows.append([t(MODEL_NAMES[model], lang), *cells])
+    return rows
+
+
+def _cell(evaluation: Evaluation, model: str, name: str, target: str, lang: str) -> str:
+    try:
+        return with_interval(evaluation.figure(model, name, target=target), lang)
+    except KeyError:
+        return number(None, lang)
+
+
+def _signed(share: float, lang: str) -> str:
+    return ("+" if share > 0 else "") + percent(share, lang, 1)
+
+
+def report_lines(evaluation: Evaluation, lang: str) -> Iterator[str]:
+    """The evaluation for a terminal: what was found, missed and troubled in vain, benign groups, notes."""
+    yield t(SYNTHETIC, lang)
+    yield situation(evaluation, lang)
+    for target in evaluation.targets:
+        yield f"\n{t(TARGET_NAMES[target], lang)}"
+        yield from (f"  {outcome(evaluation, model, lang, target=target)}" for model in MODELS)
+        yield ""
+        yield from _aligned(figure_rows(evaluation, lang, target=target))
+    yield ""
+    yield from (against_rule(evaluation, model, lang, target=evaluation.targets[0]) for model in MODELS[1:])
+    yield from (spared(evaluation, model, lang) for model in MODELS if not evaluation.benign.is_empty())
+    yield ""
+    yield from (f"- {said(note, lang)}" for note in evaluation.notes)
+
+
+def spared(evaluation: Evaluation, model: str, lang: str) -> str:
+    """How many groups that only look like a pattern a model stopped."""
+    rows = evaluation.benign.filter(pl.col("model") == model)
+    return t(
+        "{model}: {stopped} of {groups} groups that only look like a pattern were stopped, {persons} persons.",
+        lang,
+        model=t(MODEL_NAMES[model], lang),
+        stopped=number(int(rows["n_groups_stopped"].sum()), lang),
+        groups=number(int(rows["n_groups"].sum()), lang),
+        persons=number(int(rows["n_persons_stopped"].sum()), lang),
+    )
+
+
+def _aligned(rows: list[list[str]]) -> Iterator[str]:
+    """One block per column of figures would be too wide for a terminal: each model gets a line per figure."""
+    header, *models = rows
+    width = max(len(title) for title in header)
+    for cells in models:
+        yield f"  {cells[0]}"
+        yield from (f"    {title:<{width}}  {cell}" for title, cell in zip(header[1:], cells[1:], strict=True))
