@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from simi_lab.training.content.model import Multiple, Numeric, Order, Single, Step
+from simi_lab.training.content.model import Multiple, Numeric, Order, Question, Single, Step
 from simi_lab.training.content.words import Words
 from simi_lab.training.engine.reading import read_number
 
@@ -77,7 +77,7 @@ def grade(step: Step, response: Any, lang: str = "id") -> Outcome:
     return marker(step, response, lang)
 
 
-def words_of(step: Step, feedback: str) -> Words:
+def words_of(step: Step | Question, feedback: str) -> Words:
     """Return the text that a feedback key of an outcome stands for.
 
     Keys are paths: "option.KEY", "item.KEY", "mistake.N", or the name of a text of the step ("missed", "low", …).

@@ -31,6 +31,7 @@ class Lesson:
         self.facts = facts
         self.face = face
         self.outcome: Outcome | None = None
+        self._is_begun = False
         self.refresh()
         self.place = self.progress.place  # of this window; another one may stand elsewhere
 
@@ -40,10 +41,10 @@ class Lesson:
         self.progress = fold(self.module, self.reading.events)
         return self.progress
 
-    def begin(self, *, fresh: bool = False) -> None:
-        """Open the module at the last place; `fresh` starts over (the old events stay in the log)."""
-        self._write("", "initialized", {"fresh": True} if fresh else {})
-        self.go(self.module.steps[0].key if fresh else self.progress.place)
+    def restart(self) -> None:
+        """Start over at the first step; what was done before stays in the log but no longer counts."""
+        self._write("", "initialized", {"fresh": True})
+        self.go(self.module.steps[0].key)
 
     @property
     def at_end(self) -> bool:
@@ -137,5 +138,10 @@ class Lesson:
             self._write(self.place, "failed", data)
 
     def _write(self, step: str, verb: Verb, data: dict[str, Any] | None = None) -> None:
+        """Write one act; the first of a sitting is preceded by "initialized". Opening alone leaves no trace."""
+        if not self._is_begun:
+            self._is_begun = True
+            if verb != "initialized":
+                self._write("", "initialized")
         self.record.add(self.module.id, self.module.head.version, step, verb, {**(data or {}), "face": self.face})
         self.refresh()

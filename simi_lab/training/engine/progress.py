@@ -53,6 +53,7 @@ class StepState:
     seen: bool = False
     score: float = 0.0
     response: Any = None
+    lang: str = "id"  # in which the response was typed: "1.120" is not the same number in both
 
     @property
     def done(self) -> bool:
@@ -162,6 +163,7 @@ def _answered(state: StepState, event: Event) -> StepState:
         skipped=False,
         score=max(state.score, score * weight),
         response=response,
+        lang="en" if event.data.get("lang") == "en" else "id",
     )
 
 
@@ -173,3 +175,11 @@ def _share(value: Any) -> float:
 def _marks(module: Module, steps: Mapping[str, StepState]) -> float:
     keys = [step.key for step in module.steps if not isinstance(step, Read)]
     return sum(steps[key].score for key in keys) / len(keys) if keys else 1.0
+
+
+def outcome_marks(module: Module, progress: Progress) -> dict[str, float]:
+    """Share of the marks per learning outcome, 0 to 1; outcomes without a question are left out."""
+    scores: dict[str, list[float]] = {}
+    for step in module.questions:
+        scores.setdefault(step.outcome, []).append(progress.steps[step.key].score)
+    return {outcome: sum(values) / len(values) for outcome, values in scores.items()}

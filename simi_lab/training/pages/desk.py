@@ -1,0 +1,85 @@
+"""What one visitor of the academy has on the desk: an alias, the record kept under it, a bell when it changes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import panel as pn
+import param
+
+from simi_lab import paths
+from simi_lab.errors import BadRequest
+from simi_lab.shell import Filters, Session
+from simi_lab.store.workspace import Workspace, open_workspace
+from simi_lab.training.content import Module
+from simi_lab.training.engine import Record, clean_alias, default_alias, fold
+from simi_lab.training.engine.progress import Progress
+
+_SHAPE = r"^(?!(?:\D*\d){7})\w[\w .\-]{0,23}$"  # as `clean_alias` wants it; anything else in an address is refused
+
+
+class AliasChoice(Filters):
+    """The alias, kept in the address: `?alias=kopi` opens that record again."""
+
+    alias: Any = param.String(default="tamu", regex=_SHAPE)
+
+
+def alias_choice(session: Session) -> AliasChoice:
+    """Make the choice of a session, starting from the alias of this computer."""
+    choice = AliasChoice(alias=default_alias())
+    choice.keep_as_default()
+    return choice
+
+
+class Desk(param.Parameterized):
+    """The learner of a session and the record.
+
+    Parameters
+    ----------
+    changed : counts the acts of this session, so that lists of progress know when to look again
+    """
+
+    changed: Any = param.Integer(default=0)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.choice = session.shared(alias_choice)
+        self.choice.param.watch(lambda _: self.ring(), "alias")
+
+    @property
+    def account(self) -> str | None:
+        """Name of the account, where the server has accounts; otherwise None, and the alias is free to choose."""
+        user = pn.state.user if pn.state.curdoc is not None else None
+        return str(user) if user else None
+
+    @property
+    def record(self) -> Record:
+        """The record under the present alias."""
+        try:
+            return Record(workspace(), clean_alias(self.account or self.choice.alias))
+        except BadRequest:
+            return Record(workspace(), default_alias())
+
+    def progress(self, module: Module) -> Progress:
+        """Where the learner stands in a module."""
+        return fold(module, self.record.read(module.id).events)
+
+    def ring(self) -> None:
+        """Tell that the record, or whose record it is, has changed."""
+        self.changed += 1
+
+
+def desk(session: Session) -> Desk:
+    """Return the desk of a session; all pages of the academy share it."""
+    return session.shared(Desk)
+
+
+def workspace() -> Workspace:
+    """Return this process's workspace, opened once per address."""
+    return _workspace(paths.workspace_url())
+
+
+@cache
+def _workspace(url: str) -> Workspace:
+    return open_workspace(url)

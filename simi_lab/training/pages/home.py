@@ -1,0 +1,84 @@
+"""The list of modules: what each is about, how far one has come, one door to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import panel as pn
+import param
+
+from simi_lab.i18n import t
+from simi_lab.shell import Session
+from simi_lab.training.content import Module
+from simi_lab.training.engine.progress import Progress
+from simi_lab.training.pages.assets import asset
+from simi_lab.training.pages.desk import Desk, desk, workspace
+
+_ROLES = {
+    "officer": "for officers",
+    "policy": "for policy makers",
+    "analyst": "for analysts",
+    "everyone": "for everyone",
+}
+
+
+def build_home(session: Session, modules: Sequence[Module]) -> pn.viewable.Viewable:
+    """Build the list for a session; it follows the language and each act in a lesson."""
+    own = desk(session)
+
+    def content(lang: str, _changed: int) -> str:
+        return home_html(modules, own, lang)
+
+    bound: Any = param.bind(content, session.param.lang, own.param.changed)
+    return pn.pane.HTML(bound, stylesheets=[asset("academy.css")], sizing_mode="stretch_width", margin=0)
+
+
+def home_html(modules: Sequence[Module], own: Desk, lang: str) -> str:
+    """Write the list in a language."""
+    cards = "".join(_card(module, own.progress(module), lang) for module in modules)
+    who = own.record.alias
+    guest = t("No account is needed. Your progress is kept on this computer under the alias {alias}.", lang, alias=who)
+    link = _link("belajar/catatan", t("My record", lang), "quiet")
+    notes = "".join(f'<p class="note">{escape(str(note))}</p>' for note in workspace().notes)
+    return f'<div class="cards">{cards}</div><p class="caption">{escape(guest)} {link}</p>{notes}'
+
+
+def page_of(module: Module) -> str:
+    """Return the slug of a module's page."""
+    return f"belajar/{module.id}"
+
+
+def _card(module: Module, progress: Progress, lang: str) -> str:
+    head = module.head
+    facts = [
+        t("about {n} minutes", lang, n=head.minutes),
+        t("{n} questions", lang, n=len(module.questions)),
+        t(_ROLES[head.role], lang),
+    ]
+    door = "Start" if not progress.started else "Look again" if progress.finished else "Continue"
+    named = f'<span class="hidden-words">: {escape(head.title.say(lang))}</span>'
+    return (
+        f'<article class="card"><h2>{escape(head.title.say(lang))}</h2><p>{escape(head.goal.say(lang))}</p>'
+        f'<p class="caption">{escape(" · ".join(facts))}</p>{_bar(progress, lang)}'
+        f"<p>{_link(page_of(module), t(door, lang), 'primary', named)}</p></article>"
+    )
+
+
+def _bar(progress: Progress, lang: str) -> str:
+    if not progress.started:
+        return ""
+    done, steps = progress.n_done, len(progress.steps)
+    words = t("{done} of {all} steps done", lang, done=done, all=steps)
+    if progress.passed:
+        words = f"✔ {t('passed', lang)} · {words}"
+    return (
+        f'<div class="track" aria-hidden="true"><span style="width:{100 * done / steps:.0f}%"></span></div>'
+        f'<p class="caption">{escape(words)}</p>'
+    )
+
+
+def _link(slug: str, words: str, look: str, extra: str = "") -> str:
+    slug = escape(slug)
+    return f'<a class="{look}" data-q="page={slug}" data-key="{slug}" href="?page={slug}">{escape(words)}{extra}</a>'

@@ -1,0 +1,208 @@
+// Shows the view that Python sends and reports what the learner does. Nothing is decided here.
+export function render({model}) {
+  const sheet = document.createElement("section")
+  sheet.className = "sheet"
+  const el = (tag, attrs = {}, ...children) => {
+    const node = document.createElement(tag)
+    for (const [name, value] of Object.entries(attrs)) {
+      if (value === null || value === undefined || value === false) continue
+      if (name === "html") node.innerHTML = value
+      else if (name.startsWith("on")) node.addEventListener(name.slice(2), value)
+      else node.setAttribute(name, value === true ? "" : value)
+    }
+    node.append(...children.filter((child) => child !== null && child !== undefined))
+    return node
+  }
+  const act = (what) => { last_act = what.do; model.send_msg(what) }
+  let parts = {}
+  let shown = {}
+  let last_act = null
+  let order_touched = false
+
+  // --- what the learner has put in -------------------------------------------------------------------------------
+  const inputs = () => [...parts.control.querySelectorAll("input")]
+  const response = () => {
+    const kind = shown.control?.kind
+    if (kind === "single") return inputs().find((input) => input.checked)?.value ?? null
+    if (kind === "multiple") return inputs().filter((input) => input.checked).map((input) => input.value)
+    if (kind === "numeric") return inputs()[0].value.trim()
+    if (kind === "order") return order_touched ? [...parts.control.querySelectorAll("li")].map((item) => item.dataset.key) : null
+    return null
+  }
+  const put = (answer) => {
+    if (answer === null || answer === undefined) return
+    const kind = shown.control?.kind
+    if (kind === "numeric") inputs()[0].value = answer
+    else if (kind === "order") {
+      const list = parts.control.querySelector("ol")
+      for (const key of answer) { const item = [...list.children].find((one) => one.dataset.key === key); if (item) list.append(item) }
+      order_touched = true
+      number_cards()
+    } else for (const input of inputs()) input.checked = [].concat(answer).includes(input.value)
+  }
+
+  // --- controls ---------------------------------------------------------------------------------------------------
+  const choices = (control) => {
+    const type = control.kind === "single" ? "radio" : "checkbox"
+    return control.options.map((option) => el("label", {class: "choice"},
+      el("input", {type, name: "answer", value: option.key}), el("span", {html: option.text})))
+  }
+  const number_cards = () => {
+    const items = [...parts.control.querySelectorAll("li")]
+    items.forEach((item, n) => {
+      item.querySelector(".n").textContent = n + 1
+      item.querySelector(".up").setAttribute("aria-disabled", n === 0)
+      item.querySelector(".down").setAttribute("aria-disabled", n === items.length - 1)
+    })
+  }
+  const move = (item, button, step) => {
+    if (button.getAttribute("aria-disabled") === "true") return
+    const other = step < 0 ? item.previousElementSibling : item.nextElementSibling
+    step < 0 ? other.before(item) : other.after(item)
+    order_touched = true
+    number_cards()
+    button.focus()  // moving a node in the document takes its focus away
+    const all = [...item.parentElement.children]
+    parts.moved.textContent = shown.order_words.moved
+      .replace("{text}", item.querySelector(".text").textContent).replace("{n}", all.indexOf(item) + 1).replace("{all}", all.length)
+  }
+  const cards = (control) => el("ol", {class: "cards"}, ...control.options.map((option) => {
+    const item = el("li", {"data-key": option.key}, el("span", {class: "n", "aria-hidden": "true"}), el("span", {class: "text", html: option.text}))
+    const name = item.querySelector(".text").textContent
+    for (const [step, way, arrow] of [[-1, "up", "↑"], [1, "down", "↓"]]) {
+      const button = el("button", {type: "button", class: `arrow ${way}`, "aria-label": shown.order_words[way].replace("{text}", name)}, arrow)
+      button.addEventListener("click", () => move(item, button, step))
+      item.append(button)
+    }
+    return item
+  }))
+  const number_field = (control) => el("label", {class: "number"}, el("span", {}, control.help),
+    el("span", {class: "field"}, el("input", {type: "text", inputmode: "decimal", autocomplete: "off", maxlength: 40}),
+      el("span", {class: "unit", "aria-hidden": "true"}, control.unit)))
+
+  const build_control = (control) => {
+    parts.control.replaceChildren()
+    if (!control) return
+    const legend = el("legend", {}, el("span", {html: shown.html}), control.kind === "numeric" ? null : el("span", {class: "help"}, control.help))
+    const inside = control.kind === "numeric" ? [number_field(control)] : control.kind === "order" ? [cards(control)] : choices(control)
+    parts.control.append(el("fieldset", {}, legend, ...inside))
+    if (control.kind === "order") number_cards()
+  }
+  const lock = (control) => {
+    parts.control.classList.toggle("locked", Boolean(control?.locked))
+    for (const input of inputs()) {
+      if (control.kind === "numeric") input.readOnly = control.locked
+      else input.disabled = control.locked
+    }
+    for (const button of parts.control.querySelectorAll(".arrow")) button.hidden = control.locked
+  }
+
+  // --- the rest of the sheet --------------------------------------------------------------------------------------
+  const build_feedback = () => {
+    const words = shown.feedback
+    parts.feedback.className = words ? `feedback ${words.tone}` : "feedback"
+    if (!words) { parts.feedback.replaceChildren(); return }
+    parts.feedback.replaceChildren(
+      el("p", {class: "title"}, el("span", {class: "sign", "aria-hidden": "true"}, words.mark), ` ${words.title}`),
+      ...(words.items.length ? [el("ul", {}, ...words.items.map((item) => el("li", {},
+        item.mark ? el("span", {class: "sign", "aria-hidden": "true"}, item.mark) : null, el("span", {html: item.html}))))] : []),
+      ...(words.next ? [el("p", {class: "next"}, words.next)] : []))
+  }
+  const build_help = () => {
+    const notes = [...shown.hints.map((html) => el("li", {html})), ...(shown.solution ? [el("li", {class: "solution", html: shown.solution})] : [])]
+    parts.help.replaceChildren(...notes)
+    parts.help.hidden = notes.length === 0
+  }
+  const press = (button) => () => {
+    if (button.off) return
+    if (button.action === "check") act({do: "check", response: response()})
+    else act({do: button.action})
+  }
+  // A button that stays keeps its node, so that the focus stays on it.
+  const build_buttons = () => {
+    for (const row of ["answer", "move"]) {
+      const old = new Map([...parts[row].children].map((node) => [node.dataset.action, node]))
+      const nodes = shown.buttons.filter((button) => button.row === row).map((button) => {
+        const node = old.get(button.action) ?? el("button", {type: "button", "data-action": button.action})
+        node.className = button.look
+        node.textContent = button.label
+        node.onclick = press(button)
+        button.off ? node.setAttribute("aria-disabled", "true") : node.removeAttribute("aria-disabled")
+        return node
+      })
+      for (const node of [...parts[row].children]) if (!nodes.includes(node)) node.remove()
+      nodes.forEach((node, n) => { if (parts[row].children[n] !== node) parts[row].insertBefore(node, parts[row].children[n] ?? null) })
+    }
+  }
+  const build_outline = () => {
+    const open = parts.outline.open
+    parts.outline.replaceChildren(el("summary", {}, shown.outline.label), el("ol", {}, ...shown.outline.items.map((item) => {
+      const sign = [el("span", {class: "sign", "aria-hidden": "true"}, item.mark), el("span", {}, item.label), el("span", {class: "word"}, item.word)]
+      const inside = item.open && !item.current
+        ? el("button", {type: "button", class: "step", onclick: () => act({do: "go", key: item.key})}, ...sign)
+        : el("span", {class: "step", "aria-current": item.current ? "step" : null}, ...sign)
+      return el("li", {}, inside)
+    })))
+    parts.outline.open = open
+  }
+  const build_bar = () => {
+    parts.kicker.textContent = shown.kicker
+    parts.progress.textContent = shown.progress
+    parts.bar.style.width = `${shown.all ? (100 * shown.done) / shown.all : 0}%`
+  }
+
+  const build = () => {
+    order_touched = false
+    parts = {}
+    parts.kicker = el("p", {class: "kicker"})
+    parts.progress = el("p", {class: "progress"})
+    parts.bar = el("span", {})
+    parts.heading = el("h2", {tabindex: "-1"}, shown.heading)
+    parts.body = el("div", {class: "body", html: shown.control ? "" : shown.html})
+    parts.jumps = el("ul", {class: "jumps"}, ...(shown.jumps ?? []).map((jump) =>
+      el("li", {}, el("button", {type: "button", class: "plain", onclick: () => act({do: "go", key: jump.key})}, jump.label))))
+    parts.control = el("div", {class: "control"})
+    parts.answer = el("div", {class: "row"})
+    parts.feedback = el("div", {class: "feedback", role: "status", "aria-live": "polite"})
+    parts.moved = el("div", {class: "aside", role: "status", "aria-live": "polite"})
+    parts.help = el("ul", {class: "help-list", "aria-live": "polite"})
+    parts.move = el("div", {class: "row move"})
+    parts.outline = el("details", {class: "outline"})
+    const form = el("form", {onsubmit: (event) => { event.preventDefault(); if (!shown.control?.locked) act({do: "check", response: response()}) }},
+      parts.control, parts.answer)
+    sheet.replaceChildren(
+      el("div", {class: "top"}, parts.kicker, parts.progress), el("div", {class: "track", "aria-hidden": "true"}, parts.bar),
+      ...(model.alone && shown.mark ? [el("p", {class: "mark"}, shown.mark)] : []),
+      parts.heading, parts.body, parts.jumps, form, parts.feedback, parts.moved, parts.help, parts.move, parts.outline)
+    parts.jumps.hidden = !(shown.jumps ?? []).length
+    form.hidden = !shown.control
+    build_control(shown.control)
+  }
+  const refresh = () => { build_bar(); if (shown.control) lock(shown.control); build_buttons(); build_feedback(); build_help(); build_outline() }
+
+  const update = () => {
+    const before = shown
+    const kept = before.control && before.key === model.view.key && before.lang !== model.view.lang ? response() : null
+    const focused = sheet.getRootNode().activeElement?.dataset?.action
+    shown = model.view
+    sheet.lang = shown.lang
+    if (before.key !== shown.key || before.lang !== shown.lang || before.heading !== shown.heading) {
+      build()
+      put(kept ?? shown.control?.response)
+    }
+    refresh()
+    if (before.key !== undefined && before.key !== shown.key) {
+      parts.heading.focus({preventScroll: true})
+      sheet.scrollIntoView({block: "start"})
+    } else if (last_act === "check" && shown.feedback) parts.feedback.scrollIntoView({block: "nearest"})
+    else if (last_act === "hint" || last_act === "reveal") {
+      parts.help.lastElementChild?.scrollIntoView({block: "nearest"})
+      if (last_act === "reveal" && focused === "reveal") parts.move.lastElementChild?.focus({preventScroll: true})
+    }
+    last_act = null
+  }
+  if (model.alone && document.body.dataset.jpThemeLight === "false") sheet.dataset.dark = ""
+  model.on("view", update)
+  update()
+  return sheet
+}

@@ -1,0 +1,76 @@
+"""What a learner hears after an answer: a word, a shape, and the sentences of what was chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simi_lab.i18n import t
+from simi_lab.training.content.model import Multiple, Numeric, Order, Question, Single
+from simi_lab.training.engine.grade import Outcome, words_of
+from simi_lab.training.engine.lesson import Lesson
+from simi_lab.training.engine.progress import TRIES_TO_SOLUTION
+from simi_lab.training.text.render import inline
+
+_TITLES = {"right": ("✔", "Right."), "partly": ("◐", "Partly right."), "wrong": ("✘", "Not quite yet.")}
+_ASK: dict[type, str] = {
+    Single: "Nothing is chosen yet. Choose one answer, then check.",
+    Multiple: "Nothing is chosen yet. Choose every answer that fits, then check.",
+    Numeric: "Nothing is written yet. Write a number, then check.",
+    Order: "The order is still as it was shown. Move at least one card, then check.",
+}
+
+
+def feedback(lesson: Lesson, step: Question, outcome: Outcome | None, lang: str) -> dict[str, Any] | None:
+    """Say an outcome; None when nothing was answered at this step.
+
+    Returns
+    -------
+    dict
+        tone ("right", "partly", "wrong", "note"), mark, title, items (mark, HTML), next (what can be done now).
+    """
+    if outcome is None:
+        return None
+    if outcome.code == "not_attempted":
+        return _note(t(_ASK[type(step)], lang))
+    if outcome.code == "unreadable":
+        example = "12,5" if lang == "id" else "12.5"
+        return _note(t("This could not be read as a number. Write it like {example}.", lang, example=example))
+    mark, title = _TITLES[outcome.code]
+    return {
+        "tone": outcome.code,
+        "mark": mark,
+        "title": t(title, lang),
+        "items": [_item(lesson, step, key, outcome, lang) for key in outcome.feedback],
+        "next": _next(lesson, outcome, lang),
+    }
+
+
+def trouble(lang: str) -> dict[str, Any]:
+    """Say that an act could not be written down."""
+    return _note(t("This could not be saved just now, so it does not count yet. Please try again.", lang))
+
+
+def _note(words: str) -> dict[str, Any]:
+    return {"tone": "note", "mark": "•", "title": words, "items": [], "next": ""}
+
+
+def _item(lesson: Lesson, step: Question, key: str, outcome: Outcome, lang: str) -> dict[str, str]:
+    said = inline(words_of(step, key).say(lang), lesson.module, lesson.facts, lang)
+    kind, _, name = key.partition(".")
+    if kind == "option" and isinstance(step, Multiple):
+        option = next(option for option in step.options if option.key == name)
+        label = inline(option.text.say(lang), lesson.module, lesson.facts, lang)
+        return {"mark": "✔" if option.right else "✘", "html": f"<b>{label}</b> {said}"}
+    return {"mark": "", "html": said}
+
+
+def _next(lesson: Lesson, outcome: Outcome, lang: str) -> str:
+    if outcome.success or lesson.state.done:
+        return ""
+    left = TRIES_TO_SOLUTION - lesson.state.tries
+    if left > 0:
+        one = "Try again. After one more try you may see the solution."
+        return (
+            t(one, lang) if left == 1 else t("Try again. After {n} more tries you may see the solution.", lang, n=left)
+        )
+    return t("Try again, or look at the solution.", lang)

@@ -1,0 +1,65 @@
+"""The page after the last step: what was reached, what is still open, what can be done next."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from simi_lab.i18n import percent, t
+from simi_lab.training.engine.lesson import Lesson
+from simi_lab.training.engine.progress import outcome_marks
+
+
+def finish(lesson: Lesson, lang: str) -> dict[str, Any]:
+    """Say how the module went, in the form that the sheet shows."""
+    progress, head = lesson.progress, lesson.module.head
+    won = progress.finished and progress.score >= head.mastery
+    heading = "You have finished this module." if progress.finished else "Nearly there."
+    parts = [f"<p>{escape(_verdict(lesson, lang))}</p>"]
+    if progress.open_steps:
+        parts.append(f"<p>{escape(t('Still open; choose one to go there:', lang))}</p>")
+    parts.append(_outcomes(lesson, lang))
+    return {
+        "kicker": head.title.say(lang),
+        "heading": t(heading, lang),
+        "html": "".join(parts),
+        "tone": "right" if won else "note",
+        "control": None,
+        "feedback": None,
+        "hints": [],
+        "solution": None,
+        "jumps": [{"key": key, "label": lesson.module.step(key).title.say(lang)} for key in progress.open_steps],
+        "buttons": [
+            _button("back", t("Back", lang), "quiet"),
+            _button("restart", t("Start again from the beginning", lang), "plain"),
+        ],
+    }
+
+
+def _verdict(lesson: Lesson, lang: str) -> str:
+    progress, mastery = lesson.progress, lesson.module.head.mastery
+    values = {"score": percent(progress.score, lang), "mastery": percent(mastery, lang)}
+    if not progress.finished:
+        return t("So far you have {score} of the marks. The module is passed from {mastery}.", lang, **values)
+    if progress.score >= mastery:
+        return t("You have {score} of the marks and passed (from {mastery}). Thank you for your care.", lang, **values)
+    return t(
+        "You have {score} of the marks; the module is passed from {mastery}. You may start again at any time.",
+        lang,
+        **values,
+    )
+
+
+def _outcomes(lesson: Lesson, lang: str) -> str:
+    marks = outcome_marks(lesson.module, lesson.progress)
+    rows = "".join(
+        f"<tr><td>{escape(words.say(lang))}</td><td class='num'>{escape(percent(marks[key], lang))}</td></tr>"
+        for key, words in lesson.module.head.outcomes.items()
+        if key in marks
+    )
+    goal, share = escape(t("What you can do now", lang)), escape(t("Marks", lang))
+    return f"<table><thead><tr><th>{goal}</th><th class='num'>{share}</th></tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _button(action: str, label: str, look: str) -> dict[str, Any]:
+    return {"action": action, "label": label, "look": look, "off": False, "row": "move"}

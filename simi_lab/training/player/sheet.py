@@ -1,0 +1,117 @@
+"""The lesson sheet: one component that shows a view and sends back what the learner does, on a page or in a cell."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import panel as pn
+import param
+
+from simi_lab.charts.theme import css_variables
+from simi_lab.training.content.model import END
+from simi_lab.training.engine.lesson import Lesson
+from simi_lab.training.player.assets import asset
+from simi_lab.training.player.feedback import trouble
+from simi_lab.training.player.view import view
+
+_log = logging.getLogger(__name__)
+_ALONE = (
+    f":host{{{css_variables()}}}.sheet[data-dark]{{{css_variables(dark=True)}}}"
+    ".sheet{background:var(--lab-ground);color:var(--lab-ink);padding:16px;border-radius:8px}"
+)
+
+
+class LessonSheet(pn.custom.JSComponent):
+    """Shows the view of a lesson.
+
+    Semantics are plain HTML (fieldset, legend, radio, checkbox, button, `role=status`), so that keyboard and screen
+    readers need nothing special; right answers never travel to the browser before they are earned.
+
+    Parameters
+    ----------
+    alone : whether no page of the lab stands around it (a notebook cell): it then brings colours and mark along
+    """
+
+    view: Any = param.Dict(default={})
+    alone = param.Boolean(default=False)
+
+    _esm = asset("sheet.js")
+
+    def __init__(self, on_act: Callable[[dict[str, Any]], None], **params: Any) -> None:
+        styles = [asset("sheet.css"), *([_ALONE] if params.get("alone") else [])]
+        super().__init__(sizing_mode="stretch_width", margin=0, stylesheets=styles, **params)
+        self._on_act = on_act
+
+    def _handle_msg(self, data: Any) -> None:
+        if isinstance(data, dict):
+            self._on_act(data)
+
+
+class Player(pn.viewable.Viewer):
+    """A lesson that can be looked at and worked through.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    lang : "id" or "en", or a reference to it
+    alone : see `LessonSheet`
+    on_change : called after each act of the learner
+    """
+
+    lang: Any = param.Selector(default="id", objects=["id", "en"], allow_refs=True)
+
+    def __init__(
+        self, lesson: Lesson, *, alone: bool = False, on_change: Callable[[], None] | None = None, **params: Any
+    ) -> None:
+        super().__init__(**params)
+        self.lesson = lesson
+        self._on_change = on_change
+        self.sheet = LessonSheet(self.act, view=view(lesson, self.lang), alone=alone)
+        self.param.watch(lambda _: self.refresh(), "lang")
+
+    def __panel__(self) -> LessonSheet:
+        return self.sheet
+
+    def refresh(self) -> None:
+        """Bring the sheet up to date with the lesson."""
+        self.sheet.view = view(self.lesson, self.lang)
+
+    def act(self, act: dict[str, Any]) -> None:
+        """Do what the learner asked for: `{"do": "check", "response": …}`, `{"do": "go", "key": …}` and so on.
+
+        What cannot be written down is told to the learner and does not count; nothing else is lost.
+        """
+        try:
+            self._do(act)
+        except Exception:
+            _log.exception("the act %r could not be done", act.get("do"))
+            self.lesson.refresh()
+            self.sheet.view = {**view(self.lesson, self.lang), "feedback": trouble(self.lang)}
+            return
+        self.refresh()
+        if self._on_change is not None:
+            self._on_change()
+
+    def _do(self, act: dict[str, Any]) -> None:
+        lesson = self.lesson
+        match act:
+            case {"do": "check"} if not lesson.at_end:
+                lesson.answer(act.get("response"), self.lang)
+            case {"do": "hint"} if not lesson.at_end:
+                lesson.hint()
+            case {"do": "reveal"} if not lesson.at_end:
+                lesson.reveal()
+            case {"do": "forward"} if not lesson.at_end:
+                lesson.forward()
+            case {"do": "back"}:
+                lesson.go(self._before())
+            case {"do": "go", "key": str(key)} if lesson.may_go(key):
+                lesson.go(key)
+            case {"do": "restart"}:
+                lesson.restart()
+
+    def _before(self) -> str:
+        keys = [step.key for step in self.lesson.module.steps] + [END]
+        return keys[max(keys.index(self.lesson.place) - 1, 0)]
