@@ -20,6 +20,8 @@ from simi_lab.store.run.atomic import PARTIAL, Leftover, leftovers
 
 TRUTH_NOTICE = "Truth of run %s is being read: it exists only because the people are invented; no office has it."
 
+CHECK_CURE = "See every fault with `simi-lab study check`, or make the run again."
+
 _log = logging.getLogger(__name__)
 _told: set[str] = set()
 
@@ -79,17 +81,22 @@ class Run:
         return self._scan(f"truth_{name}")
 
     def parts(self, name: str) -> list[Path]:
-        """Files of a table (hidden ones by their catalog name) in row order."""
-        entry = self.manifest["tables"][name]
-        return [self.path / entry["folder"] / part["file"] for part in entry["parts"]]
+        """Files of a table (hidden ones by their catalog name) in row order.
 
-    def _scan(self, name: str) -> pl.LazyFrame:
-        files = self.parts(name)
+        Raises
+        ------
+        BrokenRunError
+            A part is missing.
+        """
+        entry = self.manifest["tables"][name]
+        files = [self.path / entry["folder"] / part["file"] for part in entry["parts"]]
         for path in files:
             if not path.is_file():
-                cure = "Find every fault with `simi-lab study check`, or make the run again."
-                raise BrokenRunError("a part of the run is missing.", where=str(path), cure=cure)
-        return pl.scan_parquet(files, glob=False)
+                raise BrokenRunError("a part of the run is missing.", where=str(path), cure=CHECK_CURE)
+        return files
+
+    def _scan(self, name: str) -> pl.LazyFrame:
+        return pl.scan_parquet(self.parts(name), glob=False)
 
 
 @dataclass(frozen=True)
