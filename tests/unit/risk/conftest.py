@@ -9,6 +9,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from simi_lab.risk import Evaluation, evaluate, features, fit
+from simi_lab.risk.models import FittedModels
+from simi_lab.scenario.risk import RiskPlan
 from simi_lab.schema import polars_schema
 
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
@@ -259,3 +262,23 @@ def world() -> World:
 @pytest.fixture(scope="session")
 def as_of() -> datetime:
     return AS_OF
+
+
+@pytest.fixture(scope="session")
+def frame(world: World) -> pl.DataFrame:
+    return features(**world.given(), as_of=AS_OF)
+
+
+@pytest.fixture(scope="session")
+def plan() -> RiskPlan:
+    return RiskPlan(resamples=100)
+
+
+@pytest.fixture(scope="session")
+def fitted(world: World, frame: pl.DataFrame, plan: RiskPlan) -> FittedModels:
+    return fit(frame, world.tables["labels"], plan=plan, run_hash="a" * 64)
+
+
+@pytest.fixture(scope="session")
+def evaluation(world: World, frame: pl.DataFrame, fitted: FittedModels) -> Evaluation:
+    return evaluate(fitted, frame, world.tables["labels"], world.truth, capacity_per_day=0.5)
