@@ -57,11 +57,19 @@ def faults_of(error: ValidationError, model: type[BaseModel], tree: Node) -> lis
     return [found[key] for key in sorted(found)]
 
 
-def did_you_mean(word: str, known: Iterable[str], *, all_known: str = "Known here: {known}.") -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the nearest known word as a question, else all known words."""
+    found = suggestion(word, known)
+    return found.pop("cure").format(**found)
+
+
+def suggestion(word: str, known: Iterable[str]) -> dict[str, str]:
+    """Cure of an error about an unknown word, with its values: `SimiError("no run {name}.", **suggestion(...))`."""
     words = sorted(known)
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
-    return f"Did you mean {near[0]!r}?" if near else all_known.format(known=", ".join(words) or "nothing")
+    if near:
+        return {"cure": "Did you mean {near}?", "near": near[0]}
+    return {"cure": "There are: {known}.", "known": ", ".join(words) or "-"}
 
 
 def _named(loc: Sequence[Step], tree: Node) -> list[Step]:

@@ -23,7 +23,7 @@ from pydantic import Field, model_validator
 
 from simi_lab import paths
 from simi_lab.errors import BadRequest, Fault, ScenarioError
-from simi_lab.scenario.faults import did_you_mean, validated
+from simi_lab.scenario.faults import suggestion, validated
 from simi_lab.scenario.number import Section
 from simi_lab.scenario.tree import Node, read_yaml, shown
 
@@ -135,11 +135,11 @@ def find(name_or_path: str | Path, folder: Path, what: str) -> Path:
     if path.suffix in (".yaml", ".yml"):
         if path.is_file():
             return path
-        raise BadRequest("there is no such file.", where=str(path), cure="Check the path.")
+        raise BadRequest("There is no such file.", where=str(path), cure="Check the path.")
     if str(name_or_path) in _names(folder):
         return folder / f"{name_or_path}.yaml"
-    cure = did_you_mean(str(name_or_path), _names(folder))
-    raise BadRequest("no {what} {name!r}.", cure=cure, what=what, name=str(name_or_path))
+    unknown = "There is no scenario {name}." if what == "scenario" else "There is no change {name}."
+    raise BadRequest(unknown, name=str(name_or_path), **suggestion(str(name_or_path), _names(folder)))
 
 
 def _chain(file: Path, faults: list[Fault]) -> list[tuple[Path, Node]]:
@@ -165,7 +165,9 @@ def _base_file(base: Node, file: Path) -> Path:
             return find(file.parent / str(base.value), paths.scenarios_dir(), "scenario")
         return find(str(base.value), paths.scenarios_dir(), "scenario")
     except BadRequest as error:
-        fault = Fault(base.place, f"extends {base.value!r}, which does not exist.", error.cure or "")
+        fault = Fault(
+            base.place, f"extends {base.value!r}, which does not exist.", (error.cure or "").format(**error.values)
+        )
         raise ScenarioError([fault]) from None
 
 

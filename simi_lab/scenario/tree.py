@@ -90,8 +90,11 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Resolves nothing by itself: words get their type in `_scalar`."""
+class _Loader(yaml.SafeLoader):
+    """Resolves nothing by itself: words get their type in `_scalar`.
+
+    Not the faster loader in C: deep nesting ends that one, and Python with it, without a word.
+    """
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
 
@@ -145,7 +148,7 @@ def _entries(node: yaml.MappingNode, file: str, faults: list[Fault], seen: set[i
 
 def _scalar(node: yaml.Node) -> Scalar:
     text: str = node.value
-    if getattr(node, "style", None):  # quoted or block text; plain words have None (Python reader) or "" (C reader)
+    if getattr(node, "style", None):  # quoted or block text; plain words have none
         return text
     if text in _WORDS:
         return _WORDS[text]

@@ -80,8 +80,9 @@ class Derived:
             It is not there, or holds no such file.
         """
         if name not in self._manifest()["files"] or not (self.path / name).is_file():
-            raise MissingRunError("{kind} holds no {name}.", kind=self.kind, name=name, where=str(self.path),
-                                  cure="Delete the folder; it is made again when it is asked for.")  # fmt: skip
+            cure = "Delete the folder; it is made again when it is asked for."
+            what = "The derived {kind} holds no {name}."
+            raise MissingRunError(what, kind=self.kind, name=name, where=str(self.path), cure=cure)
         return self.path / name
 
     def write(
@@ -127,12 +128,14 @@ class Derived:
     def _manifest(self) -> dict[str, Any]:
         if not self.exists:
             cure = "Make it first; a run's derived folder may have been deleted."
-            raise MissingRunError("there is no {kind} yet.", kind=self.kind, where=str(self.path), cure=cure)
+            raise MissingRunError(
+                "There is no {kind} of this run yet.", kind=self.kind, where=str(self.path), cure=cure
+            )
         try:
             return json.loads((self.path / FILE).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             cure = "Delete the folder; it is made again when it is asked for."
-            raise BrokenRunError("the manifest can not be read.", where=str(self.path), cure=cure) from error
+            raise BrokenRunError("The manifest can not be read.", where=str(self.path), cure=cure) from error
 
 
 def derived(

@@ -21,7 +21,7 @@ import polars as pl
 
 from simi_lab.clock import OFFICE_ZONE
 from simi_lab.errors import BadRequest, BrokenRunError
-from simi_lab.scenario.faults import did_you_mean
+from simi_lab.scenario.faults import suggestion
 from simi_lab.schema import all_tables
 from simi_lab.store.export_notes import column_lines, read_me
 from simi_lab.store.run.atomic import PartialFolder, telling_disk_faults, write_file
@@ -62,7 +62,7 @@ def export(run: Run, folder: Path, format: Format = "csv", tables: Sequence[str]
     """
     names = _chosen(tables)
     if format not in ("csv", "parquet"):
-        raise BadRequest("no format {format!r}.", format=format, cure="Choose csv or parquet.")
+        raise BadRequest("There is no format {format}.", format=format, cure="Choose csv or parquet.")
     _refuse_full(folder)
     partial = PartialFolder(folder)
     try:
@@ -79,7 +79,7 @@ def export(run: Run, folder: Path, format: Format = "csv", tables: Sequence[str]
         partial.discard()
         raise
     if not partial.publish():
-        raise BadRequest("the folder was filled meanwhile.", where=str(folder), cure="Choose another folder.")
+        raise BadRequest("The folder was filled meanwhile.", where=str(folder), cure="Choose another folder.")
     return Exported(folder, files, rows)
 
 
@@ -117,7 +117,7 @@ def _read_part(part: Path) -> pl.DataFrame:
     try:
         return pl.read_parquet(part, glob=False)
     except pl.exceptions.PolarsError as error:
-        raise BrokenRunError("a part of the run is damaged.", where=str(part), cure=CHECK_CURE) from error
+        raise BrokenRunError("A part of the run is damaged.", where=str(part), cure=CHECK_CURE) from error
 
 
 def _csv(frame: pl.DataFrame, *, header: bool) -> bytes:
@@ -139,7 +139,7 @@ def _chosen(tables: Sequence[str] | None) -> list[str]:
         return [name for name, table in known.items() if not table.in_truth]
     for name in tables:
         if name not in known:
-            raise BadRequest("no table {name!r}.", name=name, cure=did_you_mean(name, known))
+            raise BadRequest("There is no table {name}.", name=name, **suggestion(name, known))
     return list(dict.fromkeys(tables))
 
 
@@ -147,4 +147,4 @@ def _refuse_full(folder: Path) -> None:
     with telling_disk_faults(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             cure = "Choose a new or an empty folder: nothing is overwritten."
-            raise BadRequest("the folder is not empty.", where=str(folder), cure=cure)
+            raise BadRequest("The folder is not empty.", where=str(folder), cure=cure)

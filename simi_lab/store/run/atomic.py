@@ -133,10 +133,10 @@ def telling_disk_faults(path: Path) -> Iterator[None]:
         yield
     except (PermissionError, NotADirectoryError, FileExistsError) as error:
         cure = "Choose a folder that you may write to (--out, or the variable SIMI_LAB_HOME)."
-        raise BadRequest("cannot write here ({why}).", where=str(path), cure=cure, why=error.strerror) from error
+        raise BadRequest("Cannot write here ({why}).", where=str(path), cure=cure, why=error.strerror) from error
     except OSError as error:
         cure = "Nothing was published. Free some disk space or choose another folder, then run the command again."
-        raise SimiError("the disk refuses ({why}).", where=str(path), cure=cure, why=error.strerror or error) from error
+        raise SimiError("The disk refuses ({why}).", where=str(path), cure=cure, why=error.strerror or error) from error
 
 
 def _lock_of(path: Path) -> Path:

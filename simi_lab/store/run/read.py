@@ -13,7 +13,7 @@ import polars as pl
 
 from simi_lab import paths
 from simi_lab.errors import BadRequest, BrokenRunError, MissingRunError
-from simi_lab.scenario.faults import did_you_mean
+from simi_lab.scenario.faults import suggestion
 from simi_lab.schema import all_tables
 from simi_lab.store.run import manifest as manifests
 from simi_lab.store.run.atomic import PARTIAL, Leftover, leftovers
@@ -60,7 +60,7 @@ class Run:
         """
         visible = [t.name for t in all_tables().values() if not t.in_truth]
         if name not in visible:
-            raise BadRequest("no table {name!r}.", name=name, where=self.name, cure=did_you_mean(name, visible))
+            raise BadRequest("There is no table {name}.", name=name, where=self.name, **suggestion(name, visible))
         return self._scan(name)
 
     def truth(self, name: str) -> pl.LazyFrame:
@@ -74,7 +74,7 @@ class Run:
         hidden = [t.name.removeprefix("truth_") for t in all_tables().values() if t.in_truth]
         name = name.removeprefix("truth_")
         if name not in hidden:
-            raise BadRequest("no hidden table {name!r}.", name=name, where=self.name, cure=did_you_mean(name, hidden))
+            raise BadRequest("There is no hidden table {name}.", name=name, where=self.name, **suggestion(name, hidden))
         if self.hash not in _told:
             _told.add(self.hash)
             _log.warning(TRUTH_NOTICE, self.name)
@@ -92,7 +92,7 @@ class Run:
         files = [self.path / entry["folder"] / part["file"] for part in entry["parts"]]
         for path in files:
             if not path.is_file():
-                raise BrokenRunError("a part of the run is missing.", where=str(path), cure=CHECK_CURE)
+                raise BrokenRunError("A part of the run is missing.", where=str(path), cure=CHECK_CURE)
         return files
 
     def _scan(self, name: str) -> pl.LazyFrame:
@@ -124,15 +124,15 @@ def open_run(name_or_path: str | Path = "latest", folder: Path | None = None) ->
             return _read(path)
         if path.name.startswith(PARTIAL) and path.is_dir():
             cure = "It was never finished. Make it again; the leftover is then removed."
-            raise BrokenRunError("this is not a whole run.", where=str(path), cure=cure)
+            raise BrokenRunError("This is not a whole run.", where=str(path), cure=cure)
     runs = list_runs(parent)
     wanted = str(name_or_path)
     found = [run for run in runs if wanted in ("latest", run.manifest["origin"]["scenario_name"])]
     if found:
         return found[0]
     known = [run.name for run in runs]
-    cure = did_you_mean(wanted, known) if known else "Make one first: simi-lab study make kotabumi"
-    raise MissingRunError("no run {name!r}.", name=wanted, where=str(parent), cure=cure)
+    advice = suggestion(wanted, known) if known else {"cure": "Make one first: simi-lab study make kotabumi"}
+    raise MissingRunError("There is no run {name}.", name=wanted, where=str(parent), **advice)
 
 
 def list_runs(folder: Path | None = None) -> list[Run]:
@@ -179,10 +179,10 @@ def read_manifest(path: Path) -> dict[str, Any]:
     try:
         content = json.loads((path / manifests.FILE).read_text(encoding="utf-8"))
         if not isinstance(content, dict) or content["hash"] != manifests.run_hash(content):
-            raise BrokenRunError("the manifest does not fit its own hash.", where=str(path), cure=cure)
+            raise BrokenRunError("The manifest does not fit its own hash.", where=str(path), cure=cure)
         content["made_by"]["simi_lab"], content["schema"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BrokenRunError("the manifest can not be read.", where=str(path), cure=cure) from error
+        raise BrokenRunError("The manifest can not be read.", where=str(path), cure=cure) from error
     return content
 
 
@@ -190,7 +190,7 @@ def _read(path: Path) -> Run:
     content = read_manifest(path)
     if content["format"] != manifests.FORMAT or content["schema"] != manifests.schema_hash():
         made, here = content["made_by"]["simi_lab"], manifests.versions()["simi_lab"]
-        what = "this run was made by SIMI Lab {made}, whose tables differ from those of {here}."
+        what = "This run was made by SIMI Lab {made}, whose tables differ from those of {here}."
         cure = "Make it again: simi-lab study make {scenario} --seed {seed}"
         origin = content["origin"]
         raise BrokenRunError(what, where=str(path), cure=cure, made=made, here=here,

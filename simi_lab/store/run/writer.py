@@ -37,7 +37,7 @@ class RunWriter:
         parent = paths.runs_dir() if folder is None else folder
         if (parent / name).exists():
             cure = "Open it, or remove that folder first: a run is never changed."
-            raise BadRequest("there is a run of that name already.", where=str(parent / name), cure=cure)
+            raise BadRequest("There is a run of that name already.", where=str(parent / name), cure=cure)
         clean_leftovers(parent, name)
         self._partial = PartialFolder(parent / name)
         self._tables: dict[str, TableParts] = {}
