@@ -1,0 +1,128 @@
+"""Ages that fit together in a household, and identity numbers that fit the ages, unique without a global register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simi_lab.people.layout import SHARD, Layout, expand
+from simi_lab.streams import Streams, transforms
+
+Ints = NDArray[np.int64]
+YEAR = 365.25
+SERIALS_PER_SHARD = 2
+MAX_SHARDS = 495  # serials 9000..9989 belong to shards, 9990..9999 to planted identities
+ROLE_HEAD, ROLE_SPOUSE, ROLE_CHILD, ROLE_PARENT = 0, 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Members:
+    """One entry per person of a block, arrays of shape (n_people,)."""
+
+    household: Ints  # index into the block's layout
+    place: Ints  # 0 for the first member
+    role: Ints
+    is_woman: NDArray[np.bool_]
+    birth_day: Ints  # days since 1970-01-01
+    applies: NDArray[np.bool_]
+    person_id: Ints
+
+
+def members(head_ages: dict[str, float], anchor: int, streams: Streams, block: Layout) -> Members:
+    """People of a block of households: role, sex, birth day, and whether they apply.
+
+    Parameters
+    ----------
+    head_ages : share by class such as "30-39"
+    anchor : day number at which those ages hold
+
+    Randomness : tables "households" (counter = household) and "people" (counter = person number).
+    """
+    household, place = expand(block.size)
+    person_id = block.person_start[household] + place
+    is_spouse = (place == 1) & block.has_spouse[household]
+    is_elder = (place == block.size[household] - 1) & block.has_elder[household] & (place > 0)
+    role = np.where(place == 0, ROLE_HEAD, np.where(is_spouse, ROLE_SPOUSE, np.where(is_elder, ROLE_PARENT, ROLE_CHILD)))
+
+    head_is_woman = ~block.has_spouse & block.woman
+    coin = transforms.bernoulli(_words(streams, "sex", person_id), 0.49)
+    is_woman = np.where(role == ROLE_HEAD, head_is_woman[household], np.where(role == ROLE_SPOUSE, True, coin))
+
+    birth = _birth_days(head_ages, anchor, streams, block, household, place, role, person_id)
+    alone = block.party[household] == 0
+    picked = np.where(block.has_spouse & block.woman, 1, 0)[household]
+    applies = np.where(alone, place == picked, np.where(block.party[household] == 1, place < 2, role != ROLE_PARENT))
+    return Members(household, place, role, is_woman, birth, applies, person_id)
+
+
+def _words(streams: Streams, column: str, person_id: Ints) -> NDArray[np.uint64]:
+    return streams.at("people", column, "", person_id)
+
+
+def _birth_days(
+    head_ages: dict[str, float],
+    anchor: int,
+    streams: Streams,
+    block: Layout,
+    household: Ints,
+    place: Ints,
+    role: Ints,
+    person_id: Ints,
+) -> Ints:
+    classes = [tuple(int(x) for x in name.split("-")) for name in head_ages]
+    n = block.size.size
+    pick = transforms.category(
+        streams.words("households", "head_age", start=block.first, n=n), transforms.cumulative(list(head_ages.values()))
+    )
+    low = np.array([c[0] for c in classes])[pick]
+    width = np.array([c[1] + 1 - c[0] for c in classes])[pick]
+    u = transforms.uniform(streams.words("households", "head_day", start=block.first, n=n))
+    children = block.size - 1 - block.has_spouse - block.has_elder
+    head_age = np.maximum(low + u * width, np.where(children > 0, 23.0, 0.0))
+
+    gap = 3.0 + 3.0 * transforms.normal(streams.words("households", "spouse_gap", start=block.first, n=n))
+    spouse_age = np.maximum(head_age - np.clip(gap, -6.0, 12.0), np.where(children > 0, 21.5, 19.0))
+    mother_age = np.where(block.has_spouse, spouse_age, head_age)
+
+    draw = transforms.uniform(_words(streams, "age", person_id))
+    order = place - 1 - block.has_spouse[household]
+    room = np.maximum(mother_age - 20.0, 0.5)[household]
+    step = np.minimum(4.0, room / np.maximum(children, 1)[household])
+    child_age = np.maximum(room - (order + draw) * step, 0.1)
+    elder_age = np.minimum(head_age[household] + 20.0 + 14.0 * draw, 92.0)
+    age = np.choose(role, [head_age[household], spouse_age[household], child_age, elder_age])
+    return anchor - np.floor(age * YEAR).astype(np.int64)
+
+
+def settle_serials(region: Ints, birth: Ints, is_woman: NDArray[np.bool_], shard: Ints) -> tuple[Ints, Ints]:
+    """Serial numbers that are unique per region, birth day and sex; a crowded day moves the birth date by one day.
+
+    A serial is 9000 + 2 * shard + rank, where rank is the order within the whole canonical shard, so that no other
+    shard can hold the same one.
+
+    Parameters
+    ----------
+    region, birth, is_woman, shard : shape (n_people,), whole shards, in row order
+
+    Returns
+    -------
+    birth, serial : shape (n_people,)
+    """
+    birth = birth.copy()
+    if shard.size and int(shard.max()) >= MAX_SHARDS:
+        raise OverflowError(f"more than {MAX_SHARDS * SHARD:,} households")
+    for _ in range(400):
+        key = ((shard * 1_000_000 + region) * 2 + is_woman) * 65_536 + (birth + 32_768)
+        order = np.argsort(key, kind="stable")
+        ordered = key[order]
+        starts = np.concatenate(([True], ordered[1:] != ordered[:-1]))
+        first = np.maximum.accumulate(np.where(starts, np.arange(key.size), 0))
+        rank = np.empty(key.size, dtype=np.int64)
+        rank[order] = np.arange(key.size) - first
+        crowded = rank >= SERIALS_PER_SHARD
+        if not crowded.any():
+            return birth, 9000 + SERIALS_PER_SHARD * shard + rank
+        birth[crowded] += 1
+    raise OverflowError("too many people share a region and a birth day")

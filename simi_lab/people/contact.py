@@ -1,0 +1,129 @@
+"""Addresses, family cards, identity numbers, phones and e-mail: reserved ones, assembled as whole numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from simi_lab.people.births import ROLE_CHILD, Members, settle_serials
+from simi_lab.people.layout import SHARD, Layout
+from simi_lab.people.places import Area, Home
+from simi_lab.reference.identity import PHONE_PREFIX
+from simi_lab.scenario.world import Households
+from simi_lab.schema import enum
+from simi_lab.streams import Streams, transforms
+
+Ints = NDArray[np.int64]
+PHONE_ROOM = 50_000_000  # numbers of one kind; eight digits hold two kinds
+PHONE_STEP = 23_456_789  # odd and no multiple of 5, so that different ids give different numbers
+KK_YEARS = 15
+
+
+def households(streams: Streams, area: Area, block: Layout, home: Home, office_id: int, anchor: int) -> pl.DataFrame:
+    """Table `households` of a block. Randomness : person keys, counter = household number."""
+    n, first = block.size.size, block.first
+
+    def words(column: str) -> NDArray[np.uint64]:
+        return streams.words("households", column, start=first, n=n)
+
+    village = area.villages.select("name", "kind", "signal")[home.village]
+    issued = _kk_dates(streams, block, anchor)
+    rt, rw = transforms.integers(words("rt"), 12) + 1, transforms.integers(words("rw"), 6) + 1
+    number = transforms.integers(words("house_no"), 180) + 1
+    frame = pl.DataFrame(
+        {
+            "household_id": block.household_id,
+            "district_id": area.districts["district_id"].gather(home.district),
+            "village": village["name"],
+            "signal": village["signal"].cast(enum("signal")),
+            "kk_number": _kk_numbers(streams, area, block, home, issued),
+            "phone": phones(block.household_id, 0),
+            "no": number,
+            "rt": rt,
+            "rw": rw,
+        }
+    )
+    return frame.select(
+        "household_id",
+        pl.lit(office_id, dtype=pl.Int64).alias("office_id"),
+        "district_id",
+        "village",
+        pl.format("No. {} RT {}/RW {}, {}", "no", "rt", "rw", "village").alias("address"),
+        "kk_number",
+        "phone",
+        "signal",
+    )
+
+
+def _kk_dates(streams: Streams, block: Layout, anchor: int) -> Ints:
+    words = streams.words("households", "kk_issued", start=block.first, n=block.size.size)
+    return anchor - 1 - transforms.integers(words, int(KK_YEARS * 365.25))
+
+
+def _kk_numbers(streams: Streams, area: Area, block: Layout, home: Home, issued: Ints) -> pl.Series:
+    """Family card numbers: region, day of issue, reserved serial, unique inside a shard by a running serial.
+
+    The serial is 9000 + household number modulo 1000: two cards of one region and one day with the same serial would
+    need household numbers that differ by a multiple of 1,000, so the day of issue moves on for the later one.
+    """
+    serial = 9000 + block.household_id % 1000
+    return sixteen(home.region, _ddmmyy(issued, np.zeros(issued.size, dtype=bool)), serial)
+
+
+def nik(region: Ints, birth: Ints, is_woman: NDArray[np.bool_], serial: Ints) -> pl.Series:
+    """Identity numbers: region, DDMMYY with 40 added to a woman's day, serial; text of 16 digits."""
+    return sixteen(region, _ddmmyy(birth, is_woman), serial)
+
+
+def sixteen(region: Ints, day: Ints, serial: Ints) -> pl.Series:
+    """Region (6 digits), day (6 digits) and serial (4 digits) as text; no region code starts with 0."""
+    return pl.Series(region * 10**10 + day * 10**4 + serial).cast(pl.String)
+
+
+def _ddmmyy(day: Ints, is_woman: NDArray[np.bool_]) -> Ints:
+    first = int(day.min()) if day.size else 0
+    span = int(day.max()) - first + 1 if day.size else 0
+    days = pl.Series(np.arange(first, first + span, dtype=np.int32)).cast(pl.Date)
+    table = (
+        days.dt.day().cast(pl.Int64) * 10_000 + days.dt.month().cast(pl.Int64) * 100 + days.dt.year().cast(pl.Int64) % 100
+    ).to_numpy()
+    return table[day - first] + 400_000 * is_woman
+
+
+def phones(ids: Ints, kind: int) -> pl.Series:
+    """Phone numbers under the unused prefix, one per id; kind 0 for households, 1 for persons, never shared."""
+    number = (ids * PHONE_STEP) % PHONE_ROOM * 2 + kind
+    return PHONE_PREFIX + pl.Series(10**8 + number).cast(pl.String).str.slice(1)
+
+
+def personal(
+    streams: Streams, plan: Households, rows: Members, age: NDArray[np.float64], name: pl.Series, houses: pl.DataFrame
+) -> tuple[pl.Series, pl.Series]:
+    """Own phone (null: uses the household's; children have none) and own e-mail (null: none)."""
+    old_enough = (age >= 15) | (rows.role != ROLE_CHILD)
+    has_phone = old_enough & transforms.bernoulli(
+        streams.at("people", "phone", "", rows.person_id), plan.own_phone_share.value
+    )
+    has_email = old_enough & transforms.bernoulli(
+        streams.at("people", "email", "", rows.person_id), plan.email_share.value
+    )
+    frame = pl.DataFrame(
+        {"name": name, "n": rows.person_id % 100_000, "p": phones(rows.person_id, 1), "hp": has_phone, "he": has_email}
+    )
+    out = frame.select(
+        pl.when(pl.col("hp")).then(pl.col("p")).alias("phone"),
+        pl.when(pl.col("he"))
+        .then(
+            pl.concat_str(
+                pl.col("name").str.replace_all(" ", ".", literal=True).str.to_lowercase(),
+                pl.col("n").cast(pl.String),
+                pl.lit("@surel.example"),
+            )
+        )
+        .alias("email"),
+    )
+    return out["phone"], out["email"]
+
+
+__all__ = ["SHARD", "households", "nik", "personal", "phones", "settle_serials", "sixteen"]

@@ -1,0 +1,107 @@
+"""Who lives in which household and who of them applies: sizes, so that any block of rows can be made alone.
+
+Households are numbered 0, 1, 2, ... through all offices; a canonical shard is 16,384 of them. Inside a shard people
+and applications are numbered from shard * 65,536, so a row's key depends on its own shard only, and a smaller world is
+the first rows of a bigger one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simi_lab.scenario.world import Households
+from simi_lab.streams import Streams, transforms
+
+SHARD = 16_384
+STRIDE = 65_536
+PARTIES = ("alone", "couple", "family")
+HAS_SPOUSE = 0.78  # of those who apply alone; assumed, the office sees a spouse on most family cards
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Households `first` to `first + n - 1`, arrays of shape (n,).
+
+    `person_start` and `application_start` are the keys of each household's first person and application.
+    """
+
+    first: int
+    party: Ints
+    size: Ints
+    has_spouse: Flags
+    has_elder: Flags
+    woman: Flags
+    n_applicants: Ints
+    person_start: Ints
+    application_start: Ints
+
+    @property
+    def household_id(self) -> Ints:
+        """Keys of the households."""
+        return np.arange(self.first, self.first + self.size.size, dtype=np.int64)
+
+
+def mean_applicants(plan: Households) -> float:
+    """Expected applications per household under the plan."""
+    extra = sum(int(k) * v for k, v in plan.extra_members.values.items())
+    alone, couple, family = plan.parties.of(PARTIES)
+    return alone + 2 * couple + family * (2 + extra)
+
+
+def layout(plan: Households, streams: Streams, first: int, last: int) -> Layout:
+    """Sizes of households first..last-1.
+
+    Randomness : person keys (table "households"), counter = household number.
+    """
+    begin = first - first % SHARD  # keys need the sizes of the shard up to here
+    n = last - begin
+
+    def words(column: str) -> NDArray[np.uint64]:
+        return streams.words("households", column, start=begin, n=n)
+
+    party = transforms.category(words("party"), transforms.cumulative(plan.parties.of(PARTIES)))
+    labels = tuple(plan.extra_members.values)
+    extra_table = transforms.cumulative(list(plan.extra_members.values.values()))
+    extra = np.array([int(x) for x in labels])[transforms.category(words("extra"), extra_table)]
+    has_spouse = (party > 0) | transforms.bernoulli(words("spouse"), HAS_SPOUSE)
+    has_elder = transforms.bernoulli(words("elder"), plan.elder_share.value)
+    woman = transforms.bernoulli(words("woman"), plan.women_alone.value)
+    size = 1 + has_spouse + extra + has_elder
+    n_applicants = np.where(party == 0, 1, np.where(party == 1, 2, 2 + extra))
+    keep = slice(first - begin, n)
+    return Layout(
+        first,
+        party[keep],
+        size[keep],
+        has_spouse[keep],
+        has_elder[keep],
+        woman[keep],
+        n_applicants[keep],
+        _starts(begin, size)[keep],
+        _starts(begin, n_applicants)[keep],
+    )
+
+
+def _starts(begin: int, counts: Ints) -> Ints:
+    """First key of each household: running counts inside each shard, plus the shard's base."""
+    before = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    number = begin + np.arange(counts.size, dtype=np.int64)
+    shard = number // SHARD
+    head = np.searchsorted(number, shard * SHARD)
+    starts: Ints = shard * STRIDE + before - before[head]
+    if counts.size and int((starts - shard * STRIDE + counts).max()) > STRIDE:
+        raise OverflowError("a shard holds more than 65,536 rows")
+    return starts
+
+
+def expand(counts: Ints) -> tuple[Ints, Ints]:
+    """For each child row, the index of its parent and its place (from 0) under it."""
+    parent = np.repeat(np.arange(counts.size), counts)
+    place = np.arange(parent.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    return parent, place

@@ -1,0 +1,83 @@
+"""Schooling, occupation, livelihood and civil status, drawn by age and role."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from simi_lab.people.births import ROLE_CHILD, ROLE_HEAD, ROLE_PARENT, ROLE_SPOUSE, Members
+from simi_lab.people.layout import Layout
+from simi_lab.scenario.world import Households
+from simi_lab.schema import CODES, enum
+from simi_lab.streams import Streams, transforms
+
+Ints = NDArray[np.int64]
+
+# Occupation class of the form by livelihood; assumed: the form has no farmer, so most are "other".
+_PUBLIC_SHARE = {"state_official": 0.02, "civil_servant": 0.40, "military_police": 0.06, "private_employee": 0.52}
+_SCHOOL_ENDS = (6.0, 12.0, 15.0, 18.0, 21.0, 22.0)  # age from which a level can have been reached
+
+
+def draw(
+    plan: Households, streams: Streams, rows: Members, age: NDArray[np.float64], block: Layout
+) -> dict[str, pl.Series]:
+    """Columns marital, education, occupation and livelihood, each of length n_people."""
+
+    def words(column: str) -> NDArray[np.uint64]:
+        return streams.at("people", column, "", rows.person_id)
+
+    education = _education(plan, words("education"), age)
+    livelihood = _livelihood(plan, words("livelihood"), rows, age)
+    return {
+        "marital": _coded("marital", _marital(words("marital"), rows, age, block)),
+        "education": _coded("education", education),
+        "occupation": _coded("occupation", _occupation(words("occupation"), livelihood, age)),
+        "livelihood": _coded("livelihood", livelihood),
+    }
+
+
+def _coded(name: str, codes: Ints) -> pl.Series:
+    return pl.Series(codes.astype(np.uint8)).cast(enum(name))
+
+
+def _education(plan: Households, words: NDArray[np.uint64], age: NDArray[np.float64]) -> Ints:
+    codes = CODES["education"]
+    tables = [transforms.cumulative(p.of(codes)) for p in (plan.education_under_40, plan.education_from_40)]
+    level = transforms.category_by(words, tables, (age >= 40).astype(np.int64))
+    reached = np.searchsorted(np.array(_SCHOOL_ENDS), age, side="right") - 1
+    return np.minimum(level, np.maximum(reached, 0))
+
+
+def _livelihood(plan: Households, words: NDArray[np.uint64], rows: Members, age: NDArray[np.float64]) -> Ints:
+    codes = CODES["livelihood"]
+    adult = transforms.category(words, transforms.cumulative(plan.livelihood.of(codes)))
+    student, household, other = codes.index("student"), codes.index("household"), codes.index("other")
+    learning = (age < 18) | ((age < 23) & (rows.role == ROLE_CHILD))
+    at_home = (adult == household) & ~rows.is_woman
+    return np.where(age < 6, other, np.where(learning, student, np.where(at_home, codes.index("farmer"), adult)))
+
+
+def _occupation(words: NDArray[np.uint64], livelihood: Ints, age: NDArray[np.float64]) -> Ints:
+    codes = CODES["occupation"]
+    public = transforms.category(words, transforms.cumulative([_PUBLIC_SHARE.get(code, 0.0) for code in codes]))
+    return np.where((livelihood == CODES["livelihood"].index("services")) & (age >= 18), public, codes.index("other"))
+
+
+def _marital(words: NDArray[np.uint64], rows: Members, age: NDArray[np.float64], block: Layout) -> Ints:
+    """Civil status: couples are married; a head alone is single, divorced or widowed by age; elders often widowed."""
+    single, married, divorced, widowed = range(4)
+    u = transforms.uniform(words)
+    lone = np.where(age < 35, np.where(u < 0.75, single, divorced), np.where(u < 0.35, divorced, widowed))
+    has_spouse = block.has_spouse[rows.household]
+    by_role = np.choose(
+        rows.role,
+        [
+            np.where(has_spouse, married, lone),
+            np.full(age.size, married),
+            np.where((age > 25) & (u < 0.05), divorced, single),
+            np.where(u < 0.6, widowed, married),
+        ],
+    )
+    assert (ROLE_HEAD, ROLE_SPOUSE, ROLE_CHILD, ROLE_PARENT) == (0, 1, 2, 3)
+    return by_role

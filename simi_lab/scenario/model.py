@@ -1,0 +1,90 @@
+"""A scenario: the world that is asked for, section by section."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field, model_validator
+
+from simi_lab.scenario.number import Factors, Number, Section, Shares
+from simi_lab.scenario.office import OfficePlan
+from simi_lab.scenario.risk import RiskPlan
+from simi_lab.scenario.world import Errors, Filing, Households, Papers, Survey, Typologies
+
+
+class Period(Section):
+    """First and last day of the world, both inside it."""
+
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def _forward(self) -> Period:
+        if self.last < self.first:
+            raise ValueError("the last day lies before the first")
+        return self
+
+
+class Site(Section):
+    """The office that is twinned; every further office of a larger world is like it."""
+
+    name: str
+    kind: str = Field(pattern="^(kanim|ukk)$")
+    zone: str = "Asia/Jakarta"
+    regencies: tuple[str, ...] = Field(min_length=1)
+
+
+class Demand(Section):
+    """How many apply, and when."""
+
+    per_year: Number
+    month_factors: Factors
+    weekday_factors: Factors
+    ramadan_factor: Number
+    harvest_factor: Number
+    distance_half_hours: Number
+
+
+class Simi(Section):
+    """When the office began to work with SIMI: a day, or null for never."""
+
+    go_live: date | None = None
+
+
+class Scenario(Section):
+    """A whole scenario after its changes.
+
+    Errors of any section are told together; see `scenario.load`.
+    """
+
+    name: str = Field(pattern="^[a-z0-9_]+$")
+    title: dict[str, str]
+    about: dict[str, str]
+    seed: int = Field(ge=0, lt=2**53)
+    period: Period
+    site: Site
+    demand: Demand
+    simi: Simi
+    households: Households
+    filing: Filing
+    papers: Papers
+    typologies: Typologies
+    errors: Errors
+    survey: Survey
+    office: OfficePlan = OfficePlan()
+    risk: RiskPlan = RiskPlan()
+
+    @model_validator(mode="after")
+    def _both_languages(self) -> Scenario:
+        for key, texts in (("title", self.title), ("about", self.about)):
+            if set(texts) != {"id", "en"}:
+                raise ValueError(f"{key} needs id and en")
+        return self
+
+    @property
+    def years(self) -> float:
+        """Length of the period in years of 365.25 days."""
+        return ((self.period.last - self.period.first).days + 1) / 365.25
+
+
+__all__ = ["Demand", "Factors", "Number", "Period", "Scenario", "Shares", "Simi", "Site"]
