@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simi_lab.errors import BadRequest
@@ -57,6 +57,7 @@ def test_four_working_days_lie_between_interview_on_monday_and_book_on_friday():
 
 
 @given(DAYS, DAYS)
+@settings(derandomize=True, deadline=None)
 def test_days_between_are_those_that_one_meets_on_the_way(start: date, end: date):
     low, high = min(start, end), max(start, end)
     walked = sum(calendar.is_working_day(low + timedelta(days=i)) for i in range(1, (high - low).days + 1))
@@ -64,12 +65,14 @@ def test_days_between_are_those_that_one_meets_on_the_way(start: date, end: date
 
 
 @given(DAYS, st.integers(-30, 30))
+@settings(derandomize=True, deadline=None)
 def test_adding_and_counting_undo_each_other_on_working_days(start: date, n: int):
     assume(date(2023, 3, 1) < start < date(2026, 10, 1) and calendar.is_working_day(start))
     assert calendar.working_days_between(start, calendar.add_working_days(start, n)) == n
 
 
 @given(st.lists(DAYS.filter(lambda d: d < date(2026, 11, 1)), min_size=1, max_size=30), st.integers(0, 20))
+@settings(derandomize=True, deadline=None)
 def test_columns_and_arrays_give_what_single_days_give(days: list[date], n: int):
     column = pl.Series("day", days)
     array = column.to_numpy().astype("datetime64[D]")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simi_lab.errors import BadRequest
@@ -67,6 +67,7 @@ _CASE = st.tuples(st.integers(0, 100), st.booleans(), st.dates(date(2016, 1, 1),
 
 
 @given(st.lists(_CASE, min_size=1, max_size=40))
+@settings(derandomize=True, deadline=None)
 def test_a_column_of_validities_is_what_one_by_one_gives(cases: list[tuple[int, bool, date]]):
     schema = {"age": pl.Int64(), "married": pl.Boolean(), "on": pl.Date()}
     frame = pl.DataFrame(cases, schema=schema, orient="row")

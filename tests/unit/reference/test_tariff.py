@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simi_lab.errors import BadRequest
@@ -79,6 +79,7 @@ _CASE = st.tuples(
 
 
 @given(st.lists(_CASE, min_size=1, max_size=40))
+@settings(derandomize=True, deadline=None)
 def test_a_column_of_fees_is_what_one_by_one_gives(cases: list[tuple[str, date, bool, str]]):
     frame = pl.DataFrame(
         cases, schema={"s": pl.Enum(tariff.SERVICES), "d": pl.Date, "q": pl.Boolean, "k": pl.String}, orient="row"
