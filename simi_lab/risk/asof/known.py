@@ -105,6 +105,7 @@ def _opaque(table: str, frame: pl.DataFrame, family: Family) -> list[pl.Expr]:
         codes.append(_code(name_key(value) if (table, column.name) in _NAMES else value, column.name))
         if column.kind == "day":
             codes.append(_code(_turned(value), f"{column.name}_turned"))
+            codes += [_code(part, f"{column.name}_{name}") for name, part in _date_parts(value).items()]
     return codes
 
 
@@ -116,3 +117,9 @@ def _turned(day: pl.Expr) -> pl.Expr:
     """The date with day and month exchanged; null where that is no other date."""
     swapped = pl.date(day.dt.year(), day.dt.day().clip(upper_bound=12), day.dt.month())
     return pl.when((day.dt.day() <= 12) & (day.dt.day() != day.dt.month())).then(swapped)
+
+
+def _date_parts(day: pl.Expr) -> dict[str, pl.Expr]:
+    """Each two of year, month and day: dates that share one of these pairs differ in a single part."""
+    year, month, day_ = day.dt.year().cast(pl.Int64), day.dt.month().cast(pl.Int64), day.dt.day().cast(pl.Int64)
+    return {"ym": year * 100 + month, "yd": year * 100 + day_, "md": month * 100 + day_}

@@ -34,6 +34,11 @@ RULES: tuple[Rule, ...] = (
     Rule("Another household came on the same phone in 90 days.", 1, pl.col("phone_others_90d") >= 1),
     Rule("The agency holds no licence.", 2, pl.col("agency_unlicensed")),
     Rule("The same name and birth date came under another identity number.", 3, pl.col("same_person_other_nik") >= 1),
+    Rule(
+        "The same name and nearly the same birth date came under another number.",
+        1,
+        pl.col("near_person_other_nik") >= 1,
+    ),
     Rule("An earlier application was postponed or refused.", 2, pl.col("held_before")),
     Rule("Someone on the same phone was found before.", 2, pl.col("phone_found_before") >= 1),
     Rule("Work abroad without a letter of recommendation.", 1, pl.col("work_without_recommendation")),

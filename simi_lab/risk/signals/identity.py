@@ -9,6 +9,14 @@ from simi_lab.risk.asof.windows import count_from_others
 
 # The paper that says best who a person is comes first.
 _PAPERS = ("ktp", "birth_certificate", "kk", "diploma", "marriage_book", "old_passport")
+_PARTS = ("ym", "yd", "md")
+_SOURCES = (
+    "documents.name_on_document",
+    "documents.birth_date_on_document",
+    "documents.document_kind",
+    "people.nik",
+)
+_GROUND = "Duplicates are examined by law and by people; twins, clerical errors and common names are benign."
 
 
 def _from_identity(view: View) -> pl.DataFrame:
@@ -18,9 +26,13 @@ def _from_identity(view: View) -> pl.DataFrame:
     rows = rows.join(_stated(view["documents"]), on="application_id", how="left", maintain_order="left")
     same = count_from_others(rows, rows, ["name", "born"], own="nik")
     turned = rows.drop("born").rename({"born_turned": "born"})
+    exchanged = count_from_others(turned, rows, ["name", "born"], own="nik")
+    # an equal date shares all three pairs of parts, a date that differs in one part shares one pair
+    pairs = sum(count_from_others(rows, rows, ["name", part], own="nik") for part in _PARTS)
     return rows.select(
         "application_id",
-        same_person_other_nik=pl.Series(same + count_from_others(turned, rows, ["name", "born"], own="nik")),
+        same_person_other_nik=pl.Series(same + exchanged),
+        near_person_other_nik=pl.Series(pairs - 3 * same),
     )
 
 
@@ -40,6 +52,7 @@ def _stated(papers: pl.DataFrame) -> pl.DataFrame:
         name="name_on_document",
         born="birth_date_on_document",
         born_turned="birth_date_on_document_turned",
+        **{part: f"birth_date_on_document_{part}" for part in _PARTS},
     )
 
 
@@ -49,15 +62,19 @@ FAMILY = Family(
         Feature(
             "same_person_other_nik",
             "count",
-            (
-                "documents.name_on_document",
-                "documents.birth_date_on_document",
-                "documents.document_kind",
-                "people.nik",
-            ),
+            _SOURCES,
             "Earlier applications with the same name and birth date, also with day and month exchanged, under another "
             "identity number.",
-            "Duplicates are examined by law and by people; twins, clerical errors and common names are benign.",
+            _GROUND,
+            unit="application",
+        ),
+        Feature(
+            "near_person_other_nik",
+            "count",
+            _SOURCES,
+            "Earlier applications with the same name and a birth date that differs in the day, the month or the year "
+            "only, under another identity number.",
+            _GROUND,
             unit="application",
         ),
     ),

@@ -61,7 +61,8 @@ def test_rule_points_by_hand(frame):
     row = frame.head(1).with_columns(
         phone_others_90d=pl.lit(4, pl.Int32), phone_same_trip_share=pl.lit(0.5), agency_unlicensed=pl.lit(True),
         purpose_without_itinerary=pl.lit(False), nik_check_failed=pl.lit(True), name_differs=pl.lit(True),
-        same_person_other_nik=pl.lit(0, pl.Int32), work_without_recommendation=pl.lit(False),
+        same_person_other_nik=pl.lit(0, pl.Int32), near_person_other_nik=pl.lit(0, pl.Int32),
+        work_without_recommendation=pl.lit(False),
     )  # fmt: skip
     assert rule_points(row).tolist() == [3 + 1 + 2 + 1]
     assert len(RULES) <= 12

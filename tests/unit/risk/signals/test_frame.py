@@ -147,6 +147,8 @@ def test_the_same_name_and_birth_date_under_another_number():
     ]
     rows = [*(application(i, i) for i in range(4)), application(4, 4, person_id=0)]
     assert column(made(*rows, documents=papers), "same_person_other_nik") == [0, 1, 2, 0, 2]
+    # 3 differs from 0, 1 in the year, 2 in more than that; 4 from 3 in the year; nothing is near that is equal
+    assert column(made(*rows, documents=papers), "near_person_other_nik") == [0, 0, 0, 2, 1]
 
 
 def test_a_repeated_loss_needs_an_earlier_loss():
