@@ -133,15 +133,20 @@ def documents_required(kind: str, purpose: str, is_minor: bool, on: date) -> tup
     BadRequest
         The kind or purpose is unknown, or the day lies before 2019.
     """
-    for thing, value, known in (("kind of application", kind, KINDS), ("purpose", purpose, PURPOSES)):
-        if value not in known:
-            raise BadRequest(
-                "There is no {thing} called {value}.",
-                cure="Known are: {known}.",
-                thing=thing,
-                value=value,
-                known=", ".join(known),
-            )
+    if kind not in KINDS:
+        raise BadRequest(
+            "There is no kind of application called {kind}.",
+            cure="Known are: {known}.",
+            kind=kind,
+            known=", ".join(KINDS),
+        )
+    if purpose not in PURPOSES:
+        raise BadRequest(
+            "There is no purpose called {purpose}.",
+            cure="Known are: {known}.",
+            purpose=purpose,
+            known=", ".join(PURPOSES),
+        )
     if on < FIRST_DAY:
         raise BadRequest("The papers asked for on {day} are not known; the table begins in 2019.", day=on.isoformat())
     rows = documents_table().filter(
