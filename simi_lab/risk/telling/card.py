@@ -21,8 +21,8 @@ from simi_lab.risk.telling.sentences import (
     said,
     situation,
 )
+from simi_lab.vocabulary import label
 
-PATTERNS = {"pmi_group": "Recruiter's group behind a journey", "two_identities": "Two identities of one person"}
 _USE = (
     "The score is one line of information before the interview. A named officer decides, with a written reason for "
     "following and for not following it (articles 10 and 34 of UU 27/2022).",
@@ -105,7 +105,7 @@ def _pattern_table(table: pl.DataFrame, by: str, counts: tuple[str, str], share:
         value = percent(row["share"], lang, 0)
         if row["low"] is not None:
             value += f" ({percent(row['low'], lang, 0)}\N{EN DASH}{percent(row['high'], lang, 0)})"
-        names = [t(MODEL_NAMES[row["model"]], lang), t(PATTERNS[row[by]], lang)]
+        names = [t(MODEL_NAMES[row["model"]], lang), label("typology", row[by], lang)]
         rows.append([*names, *(number(row[name], lang) for name in counts), value])
     return _table(rows)
 

@@ -14,7 +14,6 @@ from simi_lab.i18n import catalog
 from simi_lab.risk.models import rules
 from simi_lab.risk.signals import FEATURES
 from simi_lab.risk.telling import sentences
-from simi_lab.risk.telling.card import PATTERNS
 
 # Position of the words in calls that take a message.
 _SPEAK = {
@@ -52,7 +51,7 @@ def declared() -> set[str]:
     """Messages that stand in tables of words."""
     words = {*sentences.MODEL_NAMES.values(), *sentences.TARGET_NAMES.values(), sentences.SYNTHETIC}
     words |= {word for feature in FEATURES for word in (feature.meaning, feature.ground)}
-    return words | {rule.sentence for rule in rules.RULES} | set(PATTERNS.values())
+    return words | {rule.sentence for rule in rules.RULES}
 
 
 @pytest.mark.parametrize("message", sorted(spoken() | declared()))
