@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -17,6 +18,7 @@ from simi_lab.errors import BadRequest, SimiError
 
 PARTIAL = ".partial-"
 _LOCK_SUFFIX = ".lock"
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENOENT}
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,7 @@ class PartialFolder:
         self._lock_path = _lock_of(self.path)
         with telling_disk_faults(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._lock: IO[bytes] = self._lock_path.open("wb")
-            _try_lock(self._lock)
+            self._lock = _hold(self._lock_path)
             self.path.mkdir()
 
     def publish(self) -> bool:
@@ -84,7 +85,9 @@ def clean_leftovers(folder: Path, name: str) -> int:
     stale = [item for item in leftovers(folder, name) if not item.in_use]
     for item in stale:
         shutil.rmtree(item.path, ignore_errors=True)
-        _lock_of(item.path).unlink(missing_ok=True)
+    for lock in folder.glob(f"{PARTIAL}{name}-*{_LOCK_SUFFIX}") if folder.is_dir() else ():
+        if not lock.with_suffix("").exists() and not _is_held(lock):
+            lock.unlink(missing_ok=True)
     return len(stale)
 
 
@@ -131,16 +134,25 @@ def telling_disk_faults(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (PermissionError, NotADirectoryError, FileExistsError) as error:
-        cure = "Choose a folder that you may write to (--out, or the variable SIMI_LAB_HOME)."
-        raise BadRequest("Cannot write here ({why}).", where=str(path), cure=cure, why=error.strerror) from error
     except OSError as error:
+        if error.errno in _FORBIDDEN:
+            cure = "Choose a folder that you may write to (--out, or the variable SIMI_LAB_HOME)."
+            raise BadRequest("Cannot write here ({why}).", where=str(path), cure=cure, why=error.strerror) from error
         cure = "Nothing was published. Free some disk space or choose another folder, then run the command again."
         raise SimiError("The disk refuses ({why}).", where=str(path), cure=cure, why=error.strerror or error) from error
 
 
 def _lock_of(path: Path) -> Path:
     return path.with_name(path.name + _LOCK_SUFFIX)
+
+
+def _hold(path: Path) -> IO[bytes]:
+    """Open and lock a file; once more if a cleaner took it away between the two."""
+    while True:
+        stream = path.open("wb")
+        if _try_lock(stream) and path.exists() and path.stat().st_ino == os.fstat(stream.fileno()).st_ino:
+            return stream
+        stream.close()
 
 
 def _leftover(path: Path) -> Leftover:

@@ -120,11 +120,11 @@ def open_run(name_or_path: str | Path = "latest", folder: Path | None = None) ->
     """
     parent = paths.runs_dir() if folder is None else folder
     for path in (Path(name_or_path), parent / name_or_path):
-        if (path / manifests.FILE).is_file():
-            return _read(path)
         if path.name.startswith(PARTIAL) and path.is_dir():
             cure = "It was never finished. Make it again; the leftover is then removed."
             raise BrokenRunError("This is not a whole run.", where=str(path), cure=cure)
+        if (path / manifests.FILE).is_file():
+            return _read(path)
     runs = list_runs(parent)
     wanted = str(name_or_path)
     found = [run for run in runs if wanted in ("latest", run.manifest["origin"]["scenario_name"])]
