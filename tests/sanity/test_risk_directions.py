@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -44,8 +45,18 @@ def world():
 
 
 @pytest.fixture(scope="module")
-def plain(world):
-    return judged(world.given(), world.truth)
+def frame(world):
+    return features(**world.given(), as_of=maker().AS_OF)
+
+
+@pytest.fixture(scope="module")
+def fitted(world, frame):
+    return fit(frame, world.tables["labels"], plan=PLAN)
+
+
+@pytest.fixture(scope="module")
+def plain(world, frame, fitted):
+    return evaluate(fitted, frame, world.tables["labels"], world.truth, capacity_per_day=0.5)
 
 
 def recall(told: Evaluation, model: str) -> float:
@@ -97,9 +108,7 @@ def test_where_the_office_does_not_look_its_model_does_not_look(world, plain):
     assert by_target["recorded"] < by_target["truth"]
 
 
-def test_the_benign_pay_for_capacity(world):
-    frame = features(**world.given(), as_of=maker().AS_OF)
-    fitted = fit(frame, world.tables["labels"], plan=PLAN)
+def test_the_benign_pay_for_capacity(world, frame, fitted):
     stopped = []
     for capacity in (0.25, 1, 4):
         told = evaluate(fitted, frame, world.tables["labels"], world.truth, capacity_per_day=capacity)
@@ -108,13 +117,11 @@ def test_the_benign_pay_for_capacity(world):
     assert stopped[0] < stopped[-1]
 
 
-def test_days_or_a_pooled_month_spend_the_same_capacity(world):
-    frame = features(**world.given(), as_of=maker().AS_OF)
+def test_days_or_a_pooled_month_spend_the_same_capacity(world, frame, fitted):
     looked = []
     for period in ("day", "month"):
-        plan = PLAN.model_copy(update={"capacity_period": period})
-        fitted = fit(frame, world.tables["labels"], plan=plan)
-        told = evaluate(fitted, frame, world.tables["labels"], world.truth, capacity_per_day=1)
+        planned = replace(fitted, plan=PLAN.model_copy(update={"capacity_period": period}))
+        told = evaluate(planned, frame, world.tables["labels"], world.truth, capacity_per_day=1)
         looked.append(told.facts["n_looked_at"])
         assert told.figure("boosting", "recall_at_capacity", target="truth").value > 0.3
     assert looked[0] <= looked[1]  # a slot of a day without applicants is lost

@@ -31,8 +31,8 @@ def seconds(rows: pl.DataFrame) -> float:
     return best
 
 
-def test_eight_times_the_rows_take_less_than_twenty_times_as_long():
-    assert seconds(calls(160_000, 100_000)) < 20 * seconds(calls(20_000, 12_000))
+def test_four_times_the_rows_take_less_than_ten_times_as_long():
+    assert seconds(calls(80_000, 48_000)) < 10 * seconds(calls(20_000, 12_000))
 
 
 def test_a_phone_that_everyone_shares_costs_no_more():
