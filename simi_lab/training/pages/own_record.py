@@ -67,7 +67,7 @@ class OwnRecord(pn.viewable.Viewer):
 
     def _button(self, label: str, action: Any, variant: str, color: str = "primary", **params: Any) -> pmui.Button:
         words = self._session.text(label)
-        return pmui.Button(label=words, on_click=action, variant=variant, color=color, margin=0, height=48, **params)
+        return pmui.Button(label=words, on_click=action, variant=variant, color=color, margin=0, **params)
 
     def _download(self) -> pmui.FileDownload:
         def content() -> io.BytesIO:
@@ -80,7 +80,6 @@ class OwnRecord(pn.viewable.Viewer):
             variant="outlined",
             color="primary",
             margin=0,
-            height=48,
         )
 
     def _confirmation(self) -> pn.viewable.Viewable:

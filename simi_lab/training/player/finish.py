@@ -15,19 +15,16 @@ def finish(lesson: Lesson, lang: str) -> dict[str, Any]:
     progress, head = lesson.progress, lesson.module.head
     won = progress.finished and progress.score >= head.mastery
     heading = "You have finished this module." if progress.finished else "Nearly there."
-    parts = [f"<p>{escape(_verdict(lesson, lang))}</p>"]
-    if progress.open_steps:
-        parts.append(f"<p>{escape(t('Still open; choose one to go there:', lang))}</p>")
-    parts.append(_outcomes(lesson, lang))
     return {
         "kicker": head.title.say(lang),
         "heading": t(heading, lang),
-        "html": "".join(parts),
+        "html": f"<p>{escape(_verdict(lesson, lang))}</p>{_outcomes(lesson, lang)}",
         "tone": "right" if won else "note",
         "control": None,
         "feedback": None,
         "hints": [],
         "solution": None,
+        "jumps_label": t("Still open; choose one to go there:", lang),
         "jumps": [{"key": key, "label": lesson.module.step(key).title.say(lang)} for key in progress.open_steps],
         "buttons": [
             _button("back", t("Back", lang), "quiet"),
@@ -57,7 +54,7 @@ def _outcomes(lesson: Lesson, lang: str) -> str:
         for key, words in lesson.module.head.outcomes.items()
         if key in marks
     )
-    goal, share = escape(t("What you can do now", lang)), escape(t("Marks", lang))
+    goal, share = escape(t("Goal", lang)), escape(t("Marks", lang))
     return f"<table><thead><tr><th>{goal}</th><th class='num'>{share}</th></tr></thead><tbody>{rows}</tbody></table>"
 
 

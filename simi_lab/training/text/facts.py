@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from simi_lab.training.content.marks import FACT
 from simi_lab.training.content.model import Fact, Module, Numeric
 
 FactSource = Callable[[str], float | None]
+_LIST = re.compile(r"( *[-*] +)?")
 
 
 def no_facts(_name: str) -> float | None:
@@ -49,8 +51,22 @@ def say_fact(fact: Fact, source: FactSource, lang: str) -> str:
 
 
 def fill(text: str, module: Module, source: FactSource, lang: str) -> str:
-    """Put the world's numbers where a text names them."""
-    return FACT.sub(lambda match: say_fact(module.head.facts[match[1]], source, lang), text)
+    """Put the world's numbers where a text names them.
+
+    A line with a number that is not known here is not shown; in place of neighbouring such lines stands, once, what
+    the first of those numbers says about being missing.
+    """
+    lines: list[str] = []
+    was_missing = False
+    for line in text.splitlines():
+        facts = [module.head.facts[name] for name in FACT.findall(line)]
+        missing = next((fact for fact in facts if source(fact.fact) is None), None)
+        if missing is None:
+            lines.append(FACT.sub(lambda match: say_fact(module.head.facts[match[1]], source, lang), line))
+        elif not was_missing:
+            lines.append(_LIST.match(line)[0] + missing.missing.say(lang))  # type: ignore[index]  # always matches
+        was_missing = missing is not None
+    return "\n".join(lines)
 
 
 def with_answers(module: Module, source: FactSource) -> Module:

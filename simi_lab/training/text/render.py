@@ -48,7 +48,7 @@ def _notes(names: list[str], module: Module, lang: str) -> str:
         return ""
     notes = [module.head.notes[name] for name in names]
     items = "".join(
-        f'<li><b class="mark {note.mark}">{escape(t(_MARKS[note.mark], lang))}</b> '
+        f'<li><b class="{note.mark}">{escape(t(_MARKS[note.mark], lang))}</b> '
         f"{_markdown().renderInline(note.source.say(lang))}</li>"
         for note in notes
     )

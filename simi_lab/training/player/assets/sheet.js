@@ -159,8 +159,8 @@ export function render({model}) {
     parts.bar = el("span", {})
     parts.heading = el("h2", {tabindex: "-1"}, shown.heading)
     parts.body = el("div", {class: "body", html: shown.control ? "" : shown.html})
-    parts.jumps = el("ul", {class: "jumps"}, ...(shown.jumps ?? []).map((jump) =>
-      el("li", {}, el("button", {type: "button", class: "plain", onclick: () => act({do: "go", key: jump.key})}, jump.label))))
+    parts.jumps = el("div", {class: "jumps"}, el("p", {}, shown.jumps_label ?? ""), el("ul", {}, ...(shown.jumps ?? []).map((jump) =>
+      el("li", {}, el("button", {type: "button", class: "plain", onclick: () => act({do: "go", key: jump.key})}, jump.label)))))
     parts.control = el("div", {class: "control"})
     parts.answer = el("div", {class: "row"})
     parts.feedback = el("div", {class: "feedback", role: "status", "aria-live": "polite"})
