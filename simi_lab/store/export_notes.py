@@ -8,6 +8,7 @@ import polars as pl
 
 from simi_lab.schema import all_tables
 from simi_lab.store.run.read import Run
+from simi_lab.vocabulary import LANGS, label
 
 _NOTICE = """DATA SINTETIS. Semua orang, nomor, dan kejadian di berkas-berkas ini rekaan; tidak seorang pun nyata.
 SYNTHETIC DATA. Every person, number and event in these files is invented.
@@ -37,7 +38,7 @@ Reading the CSV
 def read_me(run: Run, format: str, rows: Mapping[str, int]) -> str:
     """Text of BACA_SAYA.txt, in both languages."""
     origin = run.manifest["origin"]
-    tables = "\n".join(f"  {name}: {n} baris / rows, {all_tables()[name].grain}" for name, n in rows.items())
+    tables = "\n".join(_table_line(name, n) for name, n in rows.items())
     text = _NOTICE.format(
         name=run.name,
         scenario=" + ".join([origin["scenario_name"], *origin["changes"]]),
@@ -53,9 +54,17 @@ def read_me(run: Run, format: str, rows: Mapping[str, int]) -> str:
 def column_lines(tables: Sequence[str]) -> pl.DataFrame:
     """List the columns of tables: one row per table and column."""
     rows = [
-        (table, c.name, str(c.kind), c.unit, c.sensitivity, c.nullable, c.meaning)
+        (table, c.name, c.kind, c.unit, c.sensitivity, c.nullable, *_meaning(f"{table}.{c.name}"))
         for table in tables
         for c in all_tables()[table].columns
     ]
-    names = ("table", "column", "kind", "unit", "sensitivity", "may_be_missing", "meaning")
+    names = ("table", "column", "kind", "unit", "sensitivity", "may_be_missing", "arti", "meaning")
     return pl.DataFrame(rows, schema=list(names), orient="row")
+
+
+def _meaning(column: str) -> list[str]:
+    return [label("meaning", column, lang) for lang in LANGS]
+
+
+def _table_line(name: str, n: int) -> str:
+    return f"  {name}: {n} baris / rows ({' / '.join(label('grain', name, lang) for lang in LANGS)})"
