@@ -35,7 +35,7 @@ class Filters(param.Parameterized):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        for name in cls.keys():
+        for name in cls.choices():
             if name in RESERVED:
                 raise TypeError(f"{cls.__name__}.{name}: the key {name!r} belongs to the shell")
             _kind(cls.param[name])
@@ -45,7 +45,7 @@ class Filters(param.Parameterized):
         self.keep_as_default()
 
     @classmethod
-    def keys(cls) -> tuple[str, ...]:
+    def choices(cls) -> tuple[str, ...]:
         """Names of the choices, in order of declaration."""
         return tuple(name for name in cls.param if name not in cls._skip)
 
@@ -55,13 +55,13 @@ class Filters(param.Parameterized):
 
     def reset(self) -> None:
         """Back to the defaults, in one change."""
-        self.param.update(**{name: self._start[name] for name in self.keys()})
+        self.param.update(**{name: self._start[name] for name in self.choices()})
 
     def to_query(self) -> dict[str, str]:
         """Keys and texts for the address: only choices that differ from the default."""
         return {
             name: _write(self.param[name], getattr(self, name))
-            for name in self.keys()
+            for name in self.choices()
             if getattr(self, name) != self._start[name]
         }
 
@@ -74,7 +74,7 @@ class Filters(param.Parameterized):
             Keys whose text was not a possible choice; these stay at their default.
         """
         values, refused = {}, []
-        for name in self.keys():
+        for name in self.choices():
             values[name] = self._start[name]
             if name in query:
                 try:

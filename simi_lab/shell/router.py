@@ -64,7 +64,7 @@ class Router(param.Parameterized):
         self.routes = {route.slug: route for route in routes if session.may_see(route.roles)}
         if not self.routes:
             raise ValueError("a face needs at least one page that the visitor may see")
-        self.body = pn.Column(sizing_mode="stretch_width", min_height=320)
+        self.body = pn.Column(sizing_mode="stretch_width", margin=0)
         self._views: dict[str, Any] = {}
         self._watched: set[int] = set()
         self._quiet = False
@@ -99,7 +99,7 @@ class Router(param.Parameterized):
             if said.get("page") in self.routes:
                 self.page = said["page"]
             filters = self._filters()
-            if filters is not None and set(said) & set(filters.keys()):
+            if filters is not None and set(said) & set(filters.choices()):
                 self.refused = filters.read_query({**filters.to_query(), **said})
             self._show()
 
@@ -125,7 +125,7 @@ class Router(param.Parameterized):
         filters = self.session.shared(self.route.filters)
         if id(filters) not in self._watched:
             self._watched.add(id(filters))
-            filters.param.watch(self._rewrite, list(filters.keys()))
+            filters.param.watch(self._rewrite, list(filters.choices()))
         return filters
 
     @contextmanager

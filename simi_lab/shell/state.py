@@ -26,9 +26,9 @@ class Session(param.Parameterized):
     roles : what the visitor may see; filled at login, `frozenset()` for a guest
     """
 
-    lang = param.Selector(default="id", objects=list(LANGS))
-    theme = param.Selector(default="light", objects=list(THEMES))
-    theme_hint = param.Selector(default="light", objects=list(THEMES), constant=True)
+    lang: Any = param.Selector(default="id", objects=list(LANGS))
+    theme: Any = param.Selector(default="light", objects=list(THEMES))
+    theme_hint: Any = param.Selector(default="light", objects=list(THEMES), constant=True)
     is_phone = param.Boolean(default=False, constant=True)
     run = param.Parameter(constant=True)
     roles = param.ClassSelector(class_=frozenset, default=frozenset(), constant=True)
@@ -65,7 +65,8 @@ class Session(param.Parameterized):
 
         `values` may themselves be references (parameters, bound functions).
         """
-        return param.bind(_say, lang=self.param.lang, message=message, **values)
+        references: dict[str, Any] = {"lang": self.param.lang, **values}
+        return param.bind(_say, message, **references)
 
     def shared(self, factory: Callable[[Session], T]) -> T:
         """One object per session and factory, made on first demand: pages that share filters share the object."""

@@ -45,7 +45,7 @@ class Chart:
     note: str = ""
 
 
-class _Frame(pn.custom.JSComponent):
+class ChartFrame(pn.custom.JSComponent):
     """The card in the browser; all words come from Python, the file is made when asked for."""
 
     title = param.String()
@@ -87,7 +87,7 @@ class ChartCard(pn.viewable.Viewer):
     The table is written only while its disclosure is open.
     """
 
-    chart = param.ClassSelector(class_=Chart, allow_refs=True)
+    chart: Any = param.ClassSelector(class_=Chart, allow_refs=True)
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class ChartCard(pn.viewable.Viewer):
         self._session, self._file_name, self._frame_of, self._height = session, file_name, frame, height
         self._is_fixed, self._pane = plot is not None, plot
         self._slot = pn.Column(*([plot] if plot is not None else []), sizing_mode="stretch_width", margin=0)
-        self._frame = _Frame(self._file, plot=self._slot, sizing_mode="stretch_width", margin=0)
+        self._frame = ChartFrame(self._file, plot=self._slot, sizing_mode="stretch_width", margin=0)
         super().__init__(chart=chart)
         self._frame.param.watch(self._write_table, "is_open")
         self._show()

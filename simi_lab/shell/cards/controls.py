@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import panel_material_ui as pmui
-import param
 
 from simi_lab.shell.filters import Filters
 from simi_lab.shell.state import Session
@@ -35,8 +34,7 @@ def choice(
         label=session.text(label),
         options=options(session.lang, list(parameter.objects)),
         value=getattr(filters, name),
-        sizing_mode="stretch_width",
-        **params,
+        **{"sizing_mode": "stretch_width", "max_width": 360, "margin": (8, 0, 0, 0), **params},
     )
 
     def relabel(*_events: Any) -> None:

@@ -64,10 +64,8 @@ def kpi_html(kpi: Kpi, lang: str) -> str:
     if kpi.interval:
         parts.append(f'<p class="interval">{escape(kpi.interval)}</p>')
     if kpi.state:
-        shape = _SHAPES[kpi.state]
-        parts.append(
-            f'<p><span class="state {kpi.state}"><span aria-hidden="true">{shape}</span>{escape(kpi.verdict)}</span></p>'
-        )
+        shape = f'<span aria-hidden="true">{_SHAPES[kpi.state]}</span>'
+        parts.append(f'<p><span class="state {kpi.state}">{shape}{escape(kpi.verdict)}</span></p>')
     if kpi.rule:
         parts.append(f'<p class="caption">{escape(kpi.rule)}</p>')
     label = escape(f"{kpi.label}, {t('SYNTHETIC DATA', lang).lower()}")

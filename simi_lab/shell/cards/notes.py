@@ -46,7 +46,8 @@ class EmptyState(pn.viewable.Viewer):
 
     def __init__(self, session: Session, message: str, hint: str = "", **values: object) -> None:
         super().__init__()
-        self._pane = html_pane(param.bind(_empty, session.param.lang, message, hint, **values))
+        references: dict[str, Any] = values
+        self._pane = html_pane(param.bind(_empty, session.param.lang, message, hint, **references))
 
     def __panel__(self) -> pn.pane.HTML:
         return self._pane

@@ -54,7 +54,8 @@ def table_html(frame: pl.DataFrame, columns: Sequence[Column], lang: str, captio
     if left > 0:
         words = i18n.t("{n} more rows are in the file.", lang, n=i18n.number(left, lang))
         more = f'<p class="caption">{escape(words)}</p>'
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
+    body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return f"<table><caption>{escape(caption)}</caption>{body}</table>{more}"
 
 
 def csv_text(frame: pl.DataFrame, mark: str) -> str:

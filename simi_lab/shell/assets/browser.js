@@ -1,0 +1,92 @@
+// What Panel leaves to the page itself: address, Back, title, language, theme, links inside, names of controls.
+export function render({model}) {
+  const root = document.documentElement
+  const here = () => location.search.replace(/^\?/, "")
+  const page_of = (query) => new URLSearchParams(query).get("page")
+  const css = (name) => getComputedStyle(root).getPropertyValue(name)
+  let entered = false
+  let last_key = null
+
+  // Every open shadow root below a node, deepest last.
+  const roots = (node) => {
+    const found = [node]
+    for (const child of node.querySelectorAll("*")) if (child.shadowRoot) found.push(...roots(child.shadowRoot))
+    return found
+  }
+  const find = (selector) => {
+    for (const place of roots(document)) { const hit = place.querySelector(selector); if (hit) return hit }
+    return null
+  }
+
+  const address = () => {
+    if (model.query === here()) { entered = true; return }
+    const moved = entered && page_of(model.query) !== page_of(here())
+    history[moved ? "pushState" : "replaceState"](null, "", `${location.pathname}?${model.query}`)
+    entered = true
+    if (moved) setTimeout(() => { find("h1")?.focus({preventScroll: true}); find(".main-content")?.scrollTo(0, 0) }, 60)
+  }
+  const head = () => {
+    document.title = model.title
+    root.lang = model.lang
+    root.dataset.labTheme = model.theme
+    document.querySelector("meta[name=theme-color]")?.setAttribute("content", css("--lab-ground"))
+  }
+
+  // A link with data-q changes the query in place; before the line to the server is up it is an ordinary link.
+  const follow = (event) => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    const link = event.composedPath().find((node) => node.dataset && node.dataset.q !== undefined)
+    if (!link || !model.is_ready) return
+    event.preventDefault()
+    last_key = link.dataset.key ?? null
+    model.send_msg({patch: link.dataset.q})
+  }
+  // A link that is written anew in another language keeps the focus.
+  const refocus = () => {
+    if (last_key === null || document.activeElement?.closest?.("input, select, textarea")) return
+    const link = find(`[data-key="${last_key}"]`)
+    if (link && find(":focus") === null) link.focus({preventScroll: true})
+    last_key = null
+  }
+
+  // Names that panel-material-ui 0.16 leaves out or writes in English only.
+  const set = (node, name, value) => { if (node.getAttribute(name) !== value) node.setAttribute(name, value) }
+  const mend = () => {
+    const page = find(".main")?.getRootNode()
+    if (!page) return
+    const words = model.words
+    for (const node of page.querySelectorAll(".MuiLinearProgress-root")) node.remove()  // never busy, see LabPage
+    for (const node of page.querySelectorAll("h5")) { set(node, "role", "presentation"); set(node, "aria-hidden", "true") }
+    for (const node of page.querySelectorAll("nav")) set(node, "role", "none")  // ours inside has the name
+    for (const node of page.querySelectorAll(".MuiDrawer-paper[role=dialog]")) set(node, "aria-label", words.menu)
+    for (const node of page.querySelectorAll(".header button[aria-label$='drawer']")) {
+      set(node, "aria-expanded", String(node.getAttribute("aria-label") === "Close drawer"))
+      set(node, "aria-label", node.getAttribute("aria-label") === "Close drawer" ? words.close : words.open)
+      set(node, "data-menu", "")
+    }
+    for (const node of page.querySelectorAll("[data-menu]")) {
+      set(node, "aria-label", node.getAttribute("aria-expanded") === "true" ? words.close : words.open)
+    }
+    for (const node of page.querySelectorAll(".MuiTooltip-tooltip")) {
+      if (/drawer$/.test(node.textContent)) node.textContent = words.menu
+    }
+    if (!page.labMended) {
+      page.labMended = new MutationObserver(mend)
+      page.labMended.observe(page, {subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label", "role"]})
+    }
+  }
+
+  address()
+  head()
+  document.addEventListener("click", follow)
+  window.addEventListener("popstate", () => model.send_msg({restore: here()}))
+  model.on("query", address)
+  for (const name of ["title", "lang", "theme"]) model.on(name, head)
+  model.on("lang", () => setTimeout(refocus, 120))
+  model.on("theme", () => setTimeout(refocus, 120))
+  model.on("words", mend)
+  for (const delay of [0, 100, 400, 1500]) setTimeout(mend, delay)
+  const nothing = document.createElement("span")
+  nothing.hidden = true
+  return nothing
+}
