@@ -1,5 +1,6 @@
 """The twin of the office: queues, journeys and the records that they leave."""
 
 from simi_lab.office.queues import Schedule, simulate_network, simulate_station
+from simi_lab.office.twin import OfficeResult, run_office
 
-__all__ = ["Schedule", "simulate_network", "simulate_station"]
+__all__ = ["OfficeResult", "Schedule", "run_office", "simulate_network", "simulate_station"]

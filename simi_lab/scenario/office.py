@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from simi_lab.scenario.number import Factors, Number, Section, number
-from simi_lab.scenario.office_work import NONE, Adoption, Checks, Collection, Making, Outage, Work
+from simi_lab.scenario.office_work import NONE, Adoption, Checks, Collection, Making, Outage, Part, Work
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SIGNALS = ("none", "weak", "good")
@@ -24,7 +24,7 @@ def by_weekday(
     return Factors(values=table, unit=unit, source=source, mark=mark, reason=reason)
 
 
-class Hours(Section):
+class Hours(Part):
     """Opening hours by weekday, as hours after local midnight; a weekday that is not named is closed."""
 
     opens: Factors = by_weekday(8, unit="hour of day", source=_PAGES, reason="Monday to Friday")
@@ -46,7 +46,7 @@ class Hours(Section):
         return self
 
 
-class Desks(Section):
+class Desks(Part):
     """People on duty per stage and weekday; a weekday that is not named has none."""
 
     counter: Factors = by_weekday(3, unit="desk", source=NONE, reason="65 a day at 10 minutes keep two and a half busy")
@@ -56,7 +56,7 @@ class Desks(Section):
     numbering: Factors = by_weekday(1, unit="desk", source=NONE, reason="5 minutes each")
     duplicate_check: Factors = by_weekday(1, unit="desk", source=NONE, reason="5 minutes each")
     printing: Factors = by_weekday(4, unit="desk", source=NONE, reason="15 minutes each, printer and laminator")
-    handover: Factors = by_weekday(1, unit="desk", source=NONE, reason="5 minutes each")
+    handover: Factors = by_weekday(2, unit="desk", source=NONE, reason="5 minutes each, most come in the morning")
     clarifiers: Number = number(3, "person", NONE, "assumed", "the clarification path has three signatures")
     adjudicators: Number = number(2, "person", NONE, "assumed", "head of section and deputy")
     outreach_counter: Number = number(1, "desk", "Eazy Passport: a team at a venue", "assumed", "one checks papers")
@@ -77,11 +77,12 @@ class Desks(Section):
         return self
 
 
-class Booking(Section):
+class Booking(Part):
     """Places per day, payment, and who does not come."""
 
     quota: Factors = by_weekday(
-        80, unit="applicant/day", source="Banjarmasin 2019: 160 for 4 interviewers", reason="demand of 65 and a margin"
+        70, unit="applicant/day", source="Banjarmasin 2019: 160 for 4 interviewers",
+        reason="above the mean demand, below that of January; priority applicants and groups come on top"
     )
     outreach_quota: Number = number(60, "applicant/day", "Eazy Passport 2020: at least about 50", "assumed", "a venue")
     outreach_weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "wed"
@@ -107,7 +108,7 @@ class Booking(Section):
         return self
 
 
-class Arrivals(Section):
+class Arrivals(Part):
     """When people come: in the batch of the opening hour (manual), or around their time (SIMI)."""
 
     by_hour: Factors = Factors(
@@ -116,6 +117,9 @@ class Arrivals(Section):
     )
     early: Number = number(25, "min", NONE, "assumed", "the earliest come so long before their time")
     late: Number = number(10, "min", NONE, "assumed", "the latest come so long after; evenly between")
+    keeps_slot: Number = number(
+        0.75, "share of SIMI applicants", NONE, "assumed", "the others share a car from far and come in the morning anyway"
+    )
 
     @model_validator(mode="after")
     def _rising(self) -> Arrivals:
@@ -155,6 +159,13 @@ class OfficePlan(Section):
             return given
         return _over(_UKK, given)
 
+    @model_validator(mode="after")
+    def _team_has_a_day(self) -> OfficePlan:
+        day = self.booking.outreach_weekday
+        if self.booking.outreach_quota.value > 0 and day not in self.hours.opens.values:
+            raise ValueError(f"outreach_weekday is {day}, on which the office is closed")
+        return self
+
     def at(self, *, zone: str, simi_from: date | None) -> OfficePlan:
         """Return the same plan in a time zone, with SIMI from a day (None: never)."""
         return self.model_copy(update={"zone": zone, "simi_from": simi_from})
@@ -177,6 +188,7 @@ _UKK: dict[str, Any] = {
         "counter": _one_desk("9 to 10 applicants a day"),
         "interview": _one_desk("9 to 10 applicants a day: a quarter busy"),
         "printing": by_weekday(4, unit="desk", source=NONE, reason="those of the parent office"),
+        "handover": _one_desk("9 to 10 books a day"),
         "outreach_interview": number(1, "desk", NONE, "assumed", "one mobile set"),
     },
     "booking": {
@@ -185,7 +197,7 @@ _UKK: dict[str, Any] = {
         "outreach_quota": number(30, "applicant/day", NONE, "assumed", "half a team"),
     },
     "making": {
-        "transport_days": number(2, "working day", "UKK Krui: books printed in Kotabumi", "assumed",
-                                 "140 km by road, the courier goes every other day"),
+        "transport_days": number(1, "working day", "UKK Krui: books printed in Kotabumi", "assumed",
+                                 "140 km by road, the courier goes every day"),
     },
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -28,6 +28,20 @@ def need_regimes(**factors: Factors) -> None:
     for name, table in factors.items():
         if set(table.values) != set(REGIMES):
             raise ValueError(f"{name} needs manual and simi, it has {', '.join(sorted(table.values))}")
+
+
+class Part(Section):
+    """A section whose numbers are at least 0, and at most 1 where their unit is a share."""
+
+    @model_validator(mode="after")
+    def _in_range(self) -> Self:
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, Number) and value.value < 0:
+                raise ValueError(f"{name} is below 0")
+            if isinstance(value, Number) and value.unit.startswith("share") and value.value > 1:
+                raise ValueError(f"{name} is a share, so at most 1")
+        return self
 
 
 class Touch(Section):
@@ -61,7 +75,7 @@ def _touch(
     )
 
 
-class Work(Section):
+class Work(Part):
     """Minutes of work per stage and way of working."""
 
     counter: Touch = _touch(
@@ -70,6 +84,7 @@ class Work(Section):
     interview: Touch = _touch(
         12, 12, 5, 6, 45, "10, 12 and 15 minutes in three sources", "assumed", "the middle; SIMI changes nothing here"
     )
+    report: Touch = _touch(30, 30, 10, 10, 90, NONE, "assumed", "examination record of a lost or damaged book, on top")
     retake: Touch = _touch(3, 3, 1, 1, 8, NONE, "assumed", "wash the hands and press again")
     clarification: Touch = _touch(60, 60, 20, 20, 180, NONE, "assumed", "numbered questions, read back and signed")
     numbering: Touch = _touch(5, 5, 1.5, 2, 15)
@@ -78,7 +93,7 @@ class Work(Section):
     handover: Touch = _touch(5, 5, 1.5, 2, 15)
 
 
-class Checks(Section):
+class Checks(Part):
     """What may have to be done again, and what becomes of a doubt."""
 
     retake_share: Number = number(0.06, "share", NONE, "assumed", "worn fingerprints, range 2-20 %")
@@ -102,21 +117,26 @@ class Checks(Section):
     review_sd: Number = number(10, "working hour", NONE, "assumed", "the centre answers unevenly")
 
 
-class Making(Section):
+class Making(Part):
     """From the interview to a book that can be fetched."""
 
     adjudication_hours: Factors = by_regime(
-        14, 14, "working hour", "office pages: 3-4 working days in practice", "assumed",
+        20, 20, "working hour", "office pages: 3-4 working days in practice", "assumed",
         "set so that interview to ready takes 3-4 working days; SIMI does not speed up the centre",
     )
-    adjudication_sd: Number = number(6, "working hour", NONE, "assumed", "set so that about one in ten exceeds 4 days")
+    adjudication_sd: Number = number(8, "working hour", NONE, "assumed", "set so that about one in ten exceeds 4 days")
     adjudication_touch: Number = number(3, "min", NONE, "assumed", "a look and a signature")
     same_day_hours: Number = number(1, "working hour", "same-day service exists", "assumed", "it must fit a day")
     reprint_share: Number = number(0.01, "share", NONE, "assumed", "failed print or lamination, repeated at once")
     transport_days: Number = number(0, "working day", "books are printed in the house", "known")
 
+    @model_validator(mode="after")
+    def _both_ways(self) -> Making:
+        need_regimes(adjudication_hours=self.adjudication_hours)
+        return self
 
-class Collection(Section):
+
+class Collection(Part):
     """When a ready book is fetched."""
 
     days: Factors = by_regime(
@@ -126,8 +146,13 @@ class Collection(Section):
     per_hour: Number = number(0.5, "day per road hour", NONE, "assumed", "far journeys are joined with other errands")
     limit_days: Number = number(30, "day", "declaration form: cancelled 30 days after issue", "sourced")
 
+    @model_validator(mode="after")
+    def _both_ways(self) -> Collection:
+        need_regimes(days=self.days)
+        return self
 
-class Adoption(Section):
+
+class Adoption(Part):
     """How an office grows into SIMI: slower hands at first, some work still done the old way."""
 
     extra_time: Number = number(0.3, "share of the time", NONE, "assumed", "slower hands on the first day")

@@ -142,7 +142,7 @@ EVENTS = Table(
         C("station", "text", "Desk, or the system."),
         C("officer_id", "key", "Officer; null for the system.", nullable=True),
         C("queued_at", "instant", "When the case came to the stage."),
-        C("started_at", "instant", "When work on it began."),
+        C("started_at", "instant", "When work on it began; null when the applicant did not come.", nullable=True),
         C("ended_at", "instant", "When work on it ended."),
         C("outcome", "outcome", "How it ended."),
     ),

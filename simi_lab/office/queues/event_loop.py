@@ -128,11 +128,10 @@ def _complete(i: int, time: Any, timers: int, days: Any, steps: Any, stations: A
         return
     moment = time + gap
     if day_gap > 0:
-        day = int(time // days.length) + 1 - days.day0
-        place = days.following[day] + day_gap - 1 if day < days.following.size else days.days.size
-        if place >= days.days.size:
+        day = int(time // days.length) + day_gap - days.day0
+        if day >= days.following.size or days.following[day] < 0:
             return  # beyond the calendar: the case stays open
-        moment = days.days[place] * days.length + gap
+        moment = days.following[day] * days.length + gap
     state.since[i] = moment
     _put(state, moment, 2 * i + 1)
 

@@ -17,8 +17,9 @@ AWAY, QUEUED, IN_SERVICE, IN_DELAY = 0, 1, 2, 3
 class Steps(NamedTuple):
     """Itineraries of all customers one after the other; customer i has steps first[i] to first[i + 1] - 1.
 
-    A step is joined `gap` after the one before; with `day_gap` d > 0 it is joined on the d-th open day after the day
-    on which the one before ended, `gap` after midnight. `klass` counts from 0, served first. `patience` may be empty.
+    A step is joined `gap` after the one before; with `day_gap` d > 0 it is joined on the first open day at least d
+    calendar days after the day on which the one before ended, `gap` after midnight. `klass` counts from 0, served
+    first. `patience` may be empty; below zero it is endless.
     """
 
     first: NDArray[np.int64]
@@ -50,12 +51,11 @@ class Stations(NamedTuple):
 
 
 class Days(NamedTuple):
-    """Open days for steps with a day gap: `following[d - day0]` is the place in `days` of the first open day >= d."""
+    """Open days for steps with a day gap: `following[d - day0]` is the first open day >= d, -1 beyond the calendar."""
 
     day0: int
     length: int
     following: NDArray[np.int64]
-    days: NDArray[np.int64]
 
 
 class Records(NamedTuple):
@@ -92,7 +92,7 @@ class State(NamedTuple):
     tally: NDArray[np.int64]
 
 
-NO_DAYS = Days(0, 1, np.empty(0, np.int64), np.empty(0, np.int64))
+NO_DAYS = Days(0, 1, np.empty(0, np.int64))
 
 
 def pack_stations(
