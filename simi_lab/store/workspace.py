@@ -102,7 +102,7 @@ def open_workspace(url: str | None = None) -> Workspace:
     except OperationalError as error:
         engine.dispose()
         raise SimiError(
-            "the workspace database cannot be opened ({reason}).",
+            "The workspace database cannot be opened ({reason}).",
             where=str(address.database),
             cure="Check that the folder can be written and that the disk is not full, or set SIMI_LAB_HOME.",
             reason=error.orig,
@@ -118,7 +118,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SimiError(
-            "the workspace folder cannot be made ({reason}).",
+            "The workspace folder cannot be made ({reason}).",
             where=str(folder),
             cure="Choose a folder that you can write to and set SIMI_LAB_HOME to it.",
             reason=error.strerror,
@@ -148,7 +148,7 @@ def _migrate(engine: Engine) -> None:
             return
         if found is not None and found > head:
             raise BadRequest(
-                "the workspace database was made by a newer version of SIMI Lab ({found}; this one knows {head}).",
+                "The workspace database was made by a newer version of SIMI Lab ({found}; this one knows {head}).",
                 where=str(engine.url.database),
                 cure="Update SIMI Lab. Nothing was changed.",
                 found=found,

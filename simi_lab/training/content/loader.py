@@ -20,6 +20,7 @@ from simi_lab.training.content.sections import Section, read_sections
 from simi_lab.training.content.words import Words
 
 _QUESTION: TypeAdapter[Any] = TypeAdapter(AnyQuestion)
+_HEADLINE = "{n} faults found in training modules."
 _TEXTS = {
     "missing": ("the key {last!r} is missing.", "Write it; texts need both `id` and `en`."),
     "extra_forbidden": ("the key {last!r} is not known.", "Check its spelling or take it out."),
@@ -67,7 +68,7 @@ def load_module(folder: Path | str) -> Module:
     if not (path / "module.yaml").is_file():
         known = ", ".join(module_names()) or "none"
         raise BadRequest(
-            "there is no training module {name!r}.", cure="Choose one of: {known}.", name=path.name, known=known
+            "There is no training module {name}.", cure="Choose one of: {known}.", name=path.name, known=known
         )
     reading = _Reading(path)
     head = _head(reading)
@@ -76,7 +77,7 @@ def load_module(folder: Path | str) -> Module:
     if head is not None:
         reading.faults += crosscheck.faults(head, questions, sections, reading.places, shown(path / "module.yaml"))
     if head is None or reading.faults:
-        raise ModuleError(sorted(reading.faults), what="Training module " + path.name + ": {n} faults found.")
+        raise ModuleError(sorted(reading.faults), what=_HEADLINE)
     steps: dict[str, Step] = {**sections, **questions}
     return Module(head=head, steps=tuple(steps[key] for key in head.steps))
 
@@ -104,7 +105,7 @@ def load_modules(folder: Path | None = None) -> list[Module]:
             faults += error.faults
     faults += _list_faults(root)
     if faults:
-        raise ModuleError(sorted(faults), what="Training modules: {n} faults found.")
+        raise ModuleError(sorted(faults), what=_HEADLINE)
     return modules
 
 

@@ -32,12 +32,12 @@ def clean_alias(typed: str) -> str:
     alias = " ".join(typed.split()).casefold()
     if sum(letter.isdigit() for letter in alias) > 6 or "@" in typed:
         raise BadRequest(
-            "this looks like a personal number or address, and those are not kept here.",
+            "This looks like a personal number or address, and those are not kept here.",
             cure="Choose a made-up name, for instance a fruit or a bird.",
         )
     if not _ALLOWED.fullmatch(alias):
         raise BadRequest(
-            "an alias has 1 to 24 letters, digits, spaces, dots or dashes.",
+            "An alias has 1 to 24 letters, digits, spaces, dots or dashes.",
             cure="Choose a made-up name, for instance a fruit or a bird.",
         )
     return alias

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from html import escape
 from typing import Any
 
 import panel as pn
 import param
 
 from simi_lab import paths
-from simi_lab.errors import BadRequest
+from simi_lab.errors import BadRequest, Fault
+from simi_lab.i18n import t
 from simi_lab.shell import Filters, Session
 from simi_lab.store.workspace import Workspace, open_workspace
 from simi_lab.training.content import Module
@@ -73,6 +76,12 @@ class Desk(param.Parameterized):
 def desk(session: Session) -> Desk:
     """Return the desk of a session; all pages of the academy share it."""
     return session.shared(Desk)
+
+
+def damage_notes(faults: Sequence[Fault], lang: str) -> str:
+    """Write, for the learner, that something was damaged and where it now lies."""
+    message = "A part of the records was damaged and has been set aside: {where}. Everything else is here."
+    return "".join(f'<p class="note">{escape(t(message, lang, where=fault.where))}</p>' for fault in faults)
 
 
 def workspace() -> Workspace:

@@ -18,13 +18,13 @@ from simi_lab.shell import Session
 from simi_lab.training.content import Module
 from simi_lab.training.engine import clean_alias
 from simi_lab.training.pages.assets import asset
-from simi_lab.training.pages.desk import Desk, desk, workspace
+from simi_lab.training.pages.desk import Desk, damage_notes, desk, workspace
 
 
 class OwnRecord(pn.viewable.Viewer):
     """The page of a session's own record."""
 
-    said: Any = param.Tuple(default=("", {}), length=2, doc="Message id and fields of what was just done.")
+    said: Any = param.Tuple(default=((), {}), length=2, doc="Message ids and their fields, on what was just done.")
     is_asking = param.Boolean(doc="Whether the learner has asked to erase and must say so once more.")
 
     def __init__(self, session: Session, modules: Sequence[Module]) -> None:
@@ -59,9 +59,9 @@ class OwnRecord(pn.viewable.Viewer):
             try:
                 self._desk.choice.alias = clean_alias(field.value_input or field.value or "")
             except BadRequest as error:
-                self.said = (f"{error.what} {error.cure}", {})
+                self.said = ((error.what, error.cure or ""), {})
             else:
-                self.said = ("From now on the record of {alias} is used.", {"alias": self._desk.choice.alias})
+                self.said = (("From now on the record of {alias} is used.",), {"alias": self._desk.choice.alias})
 
         return pn.FlexBox(field, self._button("Use this alias", use, "outlined"), gap="8px", align_items="center")
 
@@ -104,7 +104,7 @@ class OwnRecord(pn.viewable.Viewer):
         gone = self._desk.record.erase()
         self.is_asking = False
         self._desk.ring()
-        self.said = ("The record is erased: {n} entries.", {"n": gone})
+        self.said = (("The record is erased: {n} entries.",), {"n": gone})
 
 
 def record_html(modules: Sequence[Module], own: Desk, lang: str) -> str:
@@ -118,8 +118,7 @@ def record_html(modules: Sequence[Module], own: Desk, lang: str) -> str:
         n=number(len(reading.events) + len(reading.damaged), lang),
     )
     faults = [*workspace().notes, *reading.damaged]
-    notes = "".join(f'<p class="note">{escape(str(fault))}</p>' for fault in faults)
-    return f"<p>{escape(kept)}</p>{_table(modules, own, lang)}{notes}"
+    return f"<p>{escape(kept)}</p>{_table(modules, own, lang)}{damage_notes(faults, lang)}"
 
 
 def _table(modules: Sequence[Module], own: Desk, lang: str) -> str:
@@ -142,9 +141,10 @@ def _table(modules: Sequence[Module], own: Desk, lang: str) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _said(said: tuple[str, dict[str, Any]], lang: str) -> str:
-    message, values = said
-    return f'<p role="status">{escape(t(message, lang, **values)) if message else ""}</p>'
+def _said(said: tuple[tuple[str, ...], dict[str, Any]], lang: str) -> str:
+    messages, values = said
+    words = " ".join(t(message, lang, **values) for message in messages if message)
+    return f'<p role="status">{escape(words)}</p>'
 
 
 def _html(content: Any) -> pn.pane.HTML:

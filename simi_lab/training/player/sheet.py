@@ -10,6 +10,7 @@ import panel as pn
 import param
 
 from simi_lab.charts.theme import css_variables
+from simi_lab.i18n import LANG_NAMES, LANGS
 from simi_lab.training.content.model import END
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.player.assets import asset
@@ -68,7 +69,7 @@ class Player(pn.viewable.Viewer):
         super().__init__(**params)
         self.lesson = lesson
         self._on_change = on_change
-        self.sheet = LessonSheet(self.act, view=view(lesson, self.lang), alone=alone)
+        self.sheet = LessonSheet(self.act, view=self._view(), alone=alone)
         self.param.watch(lambda _: self.refresh(), "lang")
 
     def __panel__(self) -> LessonSheet:
@@ -76,7 +77,7 @@ class Player(pn.viewable.Viewer):
 
     def refresh(self) -> None:
         """Bring the sheet up to date with the lesson."""
-        self.sheet.view = view(self.lesson, self.lang)
+        self.sheet.view = self._view()
 
     def act(self, act: dict[str, Any]) -> None:
         """Do what the learner asked for: `{"do": "check", "response": …}`, `{"do": "go", "key": …}` and so on.
@@ -88,11 +89,15 @@ class Player(pn.viewable.Viewer):
         except Exception:
             _log.exception("the act %r could not be done", act.get("do"))
             self.lesson.refresh()
-            self.sheet.view = {**view(self.lesson, self.lang), "feedback": trouble(self.lang)}
+            self.sheet.view = {**self._view(), "feedback": trouble(self.lang)}
             return
         self.refresh()
         if self._on_change is not None:
             self._on_change()
+
+    def _view(self) -> dict[str, Any]:
+        other = next(lang for lang in LANGS if lang != self.lang)
+        return {**view(self.lesson, self.lang), "other": {"lang": other, "label": LANG_NAMES[other]}}
 
     def _do(self, act: dict[str, Any]) -> None:
         lesson = self.lesson
@@ -109,6 +114,8 @@ class Player(pn.viewable.Viewer):
                 lesson.go(self._before())
             case {"do": "go", "key": str(key)} if lesson.may_go(key):
                 lesson.go(key)
+            case {"do": "lang", "lang": "id" | "en" as lang}:
+                self.lang = lang
             case {"do": "restart"}:
                 lesson.restart()
 

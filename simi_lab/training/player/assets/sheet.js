@@ -170,9 +170,11 @@ export function render({model}) {
     parts.outline = el("details", {class: "outline"})
     const form = el("form", {onsubmit: (event) => { event.preventDefault(); if (!shown.control?.locked) act({do: "check", response: response()}) }},
       parts.control, parts.answer)
-    sheet.replaceChildren(
+    const alone = model.alone ? [el("div", {class: "alone"}, el("span", {class: "mark"}, shown.mark),
+      el("button", {type: "button", class: "quiet", lang: shown.other.lang, "data-action": "lang",
+        onclick: () => act({do: "lang", lang: shown.other.lang})}, shown.other.label))] : []
+    sheet.replaceChildren(...alone,
       el("div", {class: "top"}, parts.kicker, parts.progress), el("div", {class: "track", "aria-hidden": "true"}, parts.bar),
-      ...(model.alone && shown.mark ? [el("p", {class: "mark"}, shown.mark)] : []),
       parts.heading, parts.body, parts.jumps, form, parts.feedback, parts.moved, parts.help, parts.move, parts.outline)
     parts.jumps.hidden = !(shown.jumps ?? []).length
     form.hidden = !shown.control
@@ -194,7 +196,8 @@ export function render({model}) {
     if (before.key !== undefined && before.key !== shown.key) {
       parts.heading.focus({preventScroll: true})
       sheet.scrollIntoView({block: "start"})
-    } else if (last_act === "check" && shown.feedback) parts.feedback.scrollIntoView({block: "nearest"})
+    } else if (last_act === "lang") sheet.querySelector("[data-action=lang]")?.focus({preventScroll: true})
+    else if (last_act === "check" && shown.feedback) parts.feedback.scrollIntoView({block: "nearest"})
     else if (last_act === "hint" || last_act === "reveal") {
       parts.help.lastElementChild?.scrollIntoView({block: "nearest"})
       if (last_act === "reveal" && focused === "reveal") parts.move.lastElementChild?.focus({preventScroll: true})

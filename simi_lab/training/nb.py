@@ -1,0 +1,43 @@
+"""A lesson in a notebook cell: `from simi_lab.training.nb import lesson` and `lesson("01_mengenal_simi")`."""
+
+from __future__ import annotations
+
+import panel as pn
+
+from simi_lab.i18n import LANGS
+from simi_lab.store.workspace import open_workspace
+from simi_lab.training.content import load_module
+from simi_lab.training.engine import Lesson, Record, default_alias
+from simi_lab.training.player import Player
+from simi_lab.training.text import FactSource, no_facts
+
+
+def lesson(name: str, *, lang: str = "id", alias: str | None = None, facts: FactSource = no_facts) -> Player:
+    """Show a module in a cell, or in Panel's preview of the notebook, where no cell is seen.
+
+    The record is the one of the pages: what is begun here is continued there. Everything that the browser needs is
+    put into the notebook, so that it works without a network; do not save the output.
+
+    Parameters
+    ----------
+    name : folder name of the module
+    lang : "id" or "en"; in the preview `?lang=en` does the same, and the sheet has a switch
+    alias : learner's alias, optional
+        Default: `SIMI_LAB_ALIAS`, else the guest.
+    facts : source of the world's numbers
+
+    Raises
+    ------
+    BadRequest
+        No such module, or an alias that looks like personal data.
+    ModuleError
+        The module has faults.
+    """
+    if pn.state.curdoc is None or pn.state.curdoc.session_context is None:
+        pn.extension(inline=True)  # in the preview the server brings the scripts
+    asked = pn.state.session_args.get("lang", [b""])[0].decode("ascii", "replace")
+    record = Record(open_workspace(), alias or default_alias())
+    shown = Lesson(load_module(name), record, facts=facts, face="notebook")
+    player = Player(shown, lang=asked if asked in LANGS else lang, alone=True)
+    player.servable(title=shown.module.head.title.say(lang))  # for the preview; a cell shows what is returned
+    return player
