@@ -118,7 +118,7 @@ class Arrivals(Part):
     early: Number = number(25, "min", NONE, "assumed", "the earliest come so long before their time")
     late: Number = number(10, "min", NONE, "assumed", "the latest come so long after; evenly between")
     keeps_slot: Number = number(
-        0.75, "share of SIMI applicants", NONE, "assumed", "the others share a car from far and come in the morning anyway"
+        0.75, "share of SIMI applicants", NONE, "assumed", "the others share a car and come in the morning"
     )
 
     @model_validator(mode="after")
