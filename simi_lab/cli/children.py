@@ -1,0 +1,65 @@
+"""Programs that `up` starts beside itself: each ends with us, with everything it started."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+_PATIENCE_SECONDS = 5.0
+
+
+class Child:
+    """A program in a process group of its own, so that Ctrl-C reaches us first and we end it calmly.
+
+    Parameters
+    ----------
+    command : its words
+    log : file that gets what it says
+    environment : variables besides ours
+    folder : where it starts
+    """
+
+    def __init__(self, command: Sequence[str], log: Path, environment: Mapping[str, str], folder: Path) -> None:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("wb") as stream:
+            self._process = subprocess.Popen(
+                command,
+                cwd=folder,
+                env={**os.environ, **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+                start_new_session=os.name != "nt",
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+
+    @property
+    def pid(self) -> int:
+        """Number of the process, and of its group."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        """End it and its group: ask first, insist after some seconds."""
+        self._signal("SIGTERM")
+        try:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_PATIENCE_SECONDS)
+        finally:  # also when a second Ctrl-C cuts the waiting short
+            self._signal("SIGKILL")  # what the program left behind in its group, too
+            self._process.wait()
+
+    def _signal(self, name: str) -> None:
+        if os.name == "nt":
+            subprocess.run(["taskkill", "/T", "/F", "/PID", str(self.pid)], check=False, capture_output=True)
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, getattr(signal, name))

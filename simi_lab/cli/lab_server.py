@@ -1,0 +1,78 @@
+"""JupyterLab beside the pages: an address known beforehand, a child process, an end."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from simi_lab import paths
+from simi_lab.cli.children import Child
+from simi_lab.cli.commands import find
+
+HOST = "127.0.0.1"
+_PATIENCE_SECONDS = 60.0
+
+
+class LabServer:
+    """JupyterLab on a port of this computer; its address is known before it starts, so that pages can link to it.
+
+    Parameters
+    ----------
+    port : a free port
+    """
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._token = secrets.token_urlsafe(24)
+        self._child: Child | None = None
+        self.log = paths.workspace_dir() / "jupyterlab.log"
+
+    @property
+    def url(self) -> str:
+        """Address with the token that opens it: for this terminal and pages on this computer only."""
+        return f"http://{HOST}:{self.port}/lab?token={self._token}"
+
+    @property
+    def pid(self) -> int | None:
+        """Number of its process group, once started."""
+        return self._child.pid if self._child else None
+
+    def start(self) -> bool:
+        """Start it and wait until it answers; whether it does."""
+        command = _command(self.port, self._token, paths.root())
+        self._child = child = Child(command, self.log, {"JUPYTER_TOKEN": self._token}, paths.root())
+        return answers(self.port, lambda: child.is_alive)
+
+    def end(self) -> None:
+        """End it, if it was started."""
+        if self._child:
+            self._child.end()
+
+
+def answers(port: int, may_wait: Callable[[], bool] = lambda: True, patience: float = _PATIENCE_SECONDS) -> bool:
+    """Wait until something listens on a port of this computer; False if it gave up or waiting makes no sense."""
+    deadline = time.monotonic() + patience
+    while may_wait() and time.monotonic() < deadline:
+        with closing(socket.socket()) as probe:
+            probe.settimeout(1.0)
+            if probe.connect_ex((HOST, port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
+
+
+def _command(port: int, token: str, root: Path) -> list[str]:
+    if find("lab"):
+        lab = importlib.import_module("simi_lab.cli.lab")
+        return lab.lab_command(port, token, root)
+    settings = {"port": port, "port_retries": 0, "ip": HOST, "root_dir": root, "open_browser": False}
+    words = [f"--ServerApp.{name}={value}" for name, value in settings.items()]
+    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return [sys.executable, "-m", "jupyterlab", *words, *as_root]

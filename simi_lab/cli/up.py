@@ -1,0 +1,113 @@
+"""`simi-lab up`: from installed packages to an open home page, JupyterLab beside it; Ctrl-C ends both."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from simi_lab.cli.lab_server import HOST, LabServer, answers
+from simi_lab.cli.progress import Progress
+from simi_lab.cli.speech import note, out, phrase, say
+
+if TYPE_CHECKING:
+    from simi_lab.store import Run
+
+WORLD = "kotabumi"
+PAGES_PORT, LAB_PORT = 5006, 8888
+
+
+def command(
+    world: Annotated[str, typer.Argument(metavar="SCENARIO", help="World to open; made if it is missing.")] = WORLD,
+    port: Annotated[int, typer.Option(help="Port of the pages.", min=1, max=65535)] = PAGES_PORT,
+    lab_port: Annotated[int, typer.Option(help="Port of JupyterLab.", min=1, max=65535)] = LAB_PORT,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the addresses.")] = False,
+    no_lab: Annotated[bool, typer.Option("--no-lab", help="Without JupyterLab.")] = False,
+) -> int:
+    """Prepare everything and open the home page."""
+    _end_on_every_signal()
+    say("SIMI Lab: SYNTHETIC DATA, every person is invented.")
+    run = prepare(world)
+    from simi_lab.serving import serve
+
+    port = _free(port)
+    lab = None if no_lab else LabServer(_free(lab_port))
+    threading.Thread(target=_welcome, args=(port, lab, not no_browser), daemon=True).start()
+    try:
+        serve(run.name, port=port, address=HOST, lab_url=lab.url if lab else None, show=False)
+    finally:
+        if lab:
+            lab.end()
+    return 0
+
+
+def prepare(world: str) -> Run:
+    """Open the newest run of a scenario with all that the pages read; what is missing is made."""
+    from simi_lab import study
+    from simi_lab.errors import MissingRunError
+
+    with Progress() as progress:
+        try:
+            run = study.open_run(world)
+        except MissingRunError:
+            note("Making the world {world}: once, some seconds.", world=world)
+            run = study.make(world, progress=progress)
+        progress("Risk model")
+        study.risk_model(run)
+        progress("Counts for the pages")
+        study.aggregates(run)
+    return run
+
+
+def _free(port: int) -> int:
+    """Take the port asked for, or say which one is taken instead of it."""
+    from simi_lab.serving import free_port
+
+    free = free_port(port)
+    if free != port:
+        note("Port {port} is taken; {free} is used instead.", port=port, free=free)
+    return free
+
+
+def _welcome(port: int, lab: LabServer | None, may_open: bool) -> None:
+    """Once the pages answer: say where they are, open them, and start JupyterLab."""
+    if not answers(port):
+        return
+    home = f"http://{HOST}:{port}/"
+    out(f"\n  {phrase('Home page')}: {home}")
+    if may_open and _has_screen():
+        import webbrowser
+
+        webbrowser.open(home)
+    if lab:
+        if lab.start():
+            out(f"  JupyterLab: {lab.url}")
+        else:
+            note("JupyterLab did not start; the pages work without it. Details: {log}", log=lab.log)
+    if os.environ.get("SSH_CONNECTION"):
+        ports = " ".join(f"-L {n}:{HOST}:{n}" for n in [port, *([lab.port] if lab else [])])
+        say("From your own computer, first: ssh {ports} USER@THIS-COMPUTER", ports=ports)
+    say("Ctrl-C ends everything.")
+
+
+def _has_screen() -> bool:
+    """Whether a browser can open a window here; over SSH it would open on the wrong screen."""
+    if sys.platform in ("win32", "darwin"):
+        return not os.environ.get("SSH_CONNECTION")
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _end_on_every_signal() -> None:
+    """Let a closed terminal or a polite kill end us as Ctrl-C does, children included."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
