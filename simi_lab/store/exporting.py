@@ -15,7 +15,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
 
@@ -27,8 +26,7 @@ from simi_lab.store.export_notes import column_lines, read_me
 from simi_lab.store.run.atomic import PartialFolder, telling_disk_faults, write_file
 from simi_lab.store.run.read import CHECK_CURE, Run
 
-Format = Literal["csv", "parquet"]
-
+FORMATS = ("csv", "parquet")
 MARK = "SINTETIS"
 BOM = b"\xef\xbb\xbf"
 RISKY_START = r"^[\s0-9'=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
@@ -43,7 +41,7 @@ class Exported:
     rows: dict[str, int]
 
 
-def export(run: Run, folder: Path, format: Format = "csv", tables: Sequence[str] | None = None) -> Exported:
+def export(run: Run, folder: Path, format: str = "csv", tables: Sequence[str] | None = None) -> Exported:
     """Write tables of a run into a new folder, with a notice and a list of columns; whole or not at all.
 
     Parameters
@@ -61,7 +59,7 @@ def export(run: Run, folder: Path, format: Format = "csv", tables: Sequence[str]
         The disk is full; nothing is left behind.
     """
     names = _chosen(tables)
-    if format not in ("csv", "parquet"):
+    if format not in FORMATS:
         raise BadRequest("There is no format {format}.", format=format, cure="Choose csv or parquet.")
     _refuse_full(folder)
     partial = PartialFolder(folder)

@@ -136,7 +136,7 @@ def test_unknown_words_are_answered_with_the_known(make: Make, tmp_path: Path) -
     with pytest.raises(BadRequest, match="Did you mean people"):
         export(run, tmp_path / "a", tables=["peopel"])
     with pytest.raises(BadRequest, match="Choose csv or parquet"):
-        export(run, tmp_path / "a", "xlsx")  # type: ignore[arg-type]
+        export(run, tmp_path / "a", "xlsx")
     assert not (tmp_path / "a").exists()
 
 
@@ -150,7 +150,7 @@ def test_a_full_disk_leaves_nothing_behind(make: Make, tmp_path: Path, format: s
     resource.setrlimit(resource.RLIMIT_FSIZE, (900, hard))
     try:
         with pytest.raises(SimiError, match="Nothing was published") as caught:
-            export(run, tmp_path / "out", format)  # type: ignore[arg-type]
+            export(run, tmp_path / "out", format)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert caught.value.exit_code == 1

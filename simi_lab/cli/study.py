@@ -1,0 +1,113 @@
+"""`simi-lab study`: make worlds, list them, look at them, check them, hand them on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simi_lab.cli.progress import Progress
+from simi_lab.cli.speech import emit, lang, note, out, say
+from simi_lab.cli.study_words import facts, list_lines, made_lines, show_lines, verdict_lines
+
+app = typer.Typer(no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+RunName = Annotated[str, typer.Argument(metavar="RUN", help="Name or folder of a run; `latest` is the newest.")]
+
+
+@app.command("make")
+def make(
+    scenario: Annotated[str, typer.Argument(help="Name of a scenario, or a YAML file.")] = "kotabumi",
+    change: Annotated[list[str] | None, typer.Option("--change", help="Name or file of a change; repeatable.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Another seed than the scenario's.")] = None,
+    applications: Annotated[int | None, typer.Option("--applications", min=1, help="So many applications.")] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that work at the same time.")] = 1,
+    folder: Annotated[Path | None, typer.Option("--out", help="Folder for the run instead of the usual one.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a world: people, applications, the work of the office, surveys and the hidden truth."""
+    from simi_lab import study
+
+    with Progress() as progress:
+        run = study.make(
+            scenario,
+            changes=tuple(change or ()),
+            seed=seed,
+            applications=applications,
+            workers=workers,
+            out=folder,
+            progress=progress,
+        )
+    if as_json:
+        return emit(facts(run))
+    for line in made_lines(run, lang()):
+        out(line)
+
+
+@app.command("list")
+def list_(
+    folder: Annotated[Path | None, typer.Option("--out", help="Folder of runs instead of the usual one.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the worlds there are, unfinished and damaged ones apart."""
+    from simi_lab.store.run.read import shelf
+
+    found = shelf(folder)
+    if as_json:
+        unfinished = [{"path": item.path, "name": item.name, "in_use": item.in_use} for item in found.unfinished]
+        broken = [{"path": path, "why": why} for path, why in found.broken]
+        return emit({"runs": [facts(run) for run in found.runs], "unfinished": unfinished, "broken": broken})
+    for line in list_lines(found, lang()):
+        out(line)
+
+
+@app.command("show")
+def show(run: RunName = "latest", as_json: AsJson = False) -> None:
+    """Say what a world is made from and what is in it."""
+    from simi_lab.store import open_run
+
+    opened = open_run(run)
+    if as_json:
+        return emit({**facts(opened), "manifest": dict(opened.manifest)})
+    for line in show_lines(opened, lang()):
+        out(line)
+
+
+@app.command("check")
+def check(
+    run: RunName = "latest",
+    deep: Annotated[bool, typer.Option("--deep", help="Also read every value and every rule.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Compare a world with its manifest; every fault is named, with its cure."""
+    from simi_lab.store import open_run, verify
+
+    verdict = verify(open_run(run), deep=deep)
+    if as_json:
+        faults = [{"where": fault.where, "what": fault.what, "cure": fault.cure} for fault in verdict.faults]
+        emit({"run": verdict.name, "ok": verdict.ok, "faults": faults, "remarks": verdict.remarks})
+    else:
+        for line in verdict_lines(verdict, deep, lang()):
+            out(line)
+    return 0 if verdict.ok else 1
+
+
+@app.command("export")
+def export_(
+    run: RunName = "latest",
+    format: Annotated[str, typer.Option("--format", metavar="csv|parquet", help="Kind of file.")] = "csv",
+    folder: Annotated[Path | None, typer.Option("--out", help="A new folder for the files.")] = None,
+    table: Annotated[list[str] | None, typer.Option("--table", help="Only this table; repeatable.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the tables of a world as CSV that a spreadsheet can open, or as Parquet."""
+    from simi_lab.store import export, open_run
+
+    opened = open_run(run)
+    done = export(opened, folder or Path(f"SINTETIS_{opened.name}"), format, table)
+    if as_json:
+        return emit({"run": opened.name, "folder": done.folder, "files": done.files, "rows": done.rows})
+    say("{n} files of run {run} are in {folder}.", n=len(done.files), run=opened.name, folder=done.folder.resolve())
+    note("Read {file} first: it says how to open them.", file="BACA_SAYA.txt")
