@@ -11,9 +11,9 @@ import param
 
 from simi_lab.i18n import t
 from simi_lab.shell import Session
+from simi_lab.training.assets import asset
 from simi_lab.training.content import Module
 from simi_lab.training.engine.progress import Progress
-from simi_lab.training.pages.assets import asset
 from simi_lab.training.pages.desk import Desk, damage_notes, desk, workspace
 
 _ROLES = {
@@ -41,7 +41,8 @@ def home_html(modules: Sequence[Module], own: Desk, lang: str) -> str:
     who = own.record.alias
     guest = t("No account is needed. Your progress is kept on this computer under the alias {alias}.", lang, alias=who)
     link = _link("belajar/catatan", t("My record", lang), "quiet")
-    return f'<div class="cards">{cards}</div><p class="caption">{escape(guest)} {link}</p>{damage_notes(workspace().notes, lang)}'
+    notes = damage_notes(workspace().notes, lang)
+    return f'<div class="cards">{cards}</div><p class="caption">{escape(guest)} {link}</p>{notes}'
 
 
 def page_of(module: Module) -> str:

@@ -15,9 +15,9 @@ import param
 from simi_lab.errors import BadRequest
 from simi_lab.i18n import number, percent, t
 from simi_lab.shell import Session
+from simi_lab.training.assets import asset
 from simi_lab.training.content import Module
 from simi_lab.training.engine import clean_alias
-from simi_lab.training.pages.assets import asset
 from simi_lab.training.pages.desk import Desk, damage_notes, desk, workspace
 
 

@@ -11,16 +11,16 @@ import param
 
 from simi_lab.charts.theme import css_variables
 from simi_lab.i18n import LANG_NAMES, LANGS
+from simi_lab.training.assets import asset
 from simi_lab.training.content.model import END
 from simi_lab.training.engine.lesson import Lesson
-from simi_lab.training.player.assets import asset
 from simi_lab.training.player.feedback import trouble
 from simi_lab.training.player.view import view
 
 _log = logging.getLogger(__name__)
 _ALONE = (
     f":host{{{css_variables()}}}.sheet[data-dark]{{{css_variables(dark=True)}}}"
-    ".sheet{background:var(--lab-ground);color:var(--lab-ink);padding:16px;border-radius:8px}"
+    ".sheet{background:var(--lab-ground);color:var(--lab-ink);padding:16px;border-radius:8px;margin:0 auto}"
 )
 
 

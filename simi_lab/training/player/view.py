@@ -39,6 +39,7 @@ def view(lesson: Lesson, lang: str) -> View:
         "all": all_steps,
         "progress": t("{done} of {all} steps done", lang, done=done, all=all_steps),
         "outline": _outline(lesson, lang),
+        "title": lesson.module.head.title.say(lang),
         "mark": t("SYNTHETIC DATA", lang),
         "order_words": {name: t(text, lang) for name, text in _ORDER_WORDS.items()},
     }

@@ -172,7 +172,7 @@ export function render({model}) {
       parts.control, parts.answer)
     const alone = model.alone ? [el("div", {class: "alone"}, el("span", {class: "mark"}, shown.mark),
       el("button", {type: "button", class: "quiet", lang: shown.other.lang, "data-action": "lang",
-        onclick: () => act({do: "lang", lang: shown.other.lang})}, shown.other.label))] : []
+        onclick: () => act({do: "lang", lang: shown.other.lang})}, shown.other.label)), el("h1", {}, shown.title)] : []
     sheet.replaceChildren(...alone,
       el("div", {class: "top"}, parts.kicker, parts.progress), el("div", {class: "track", "aria-hidden": "true"}, parts.bar),
       parts.heading, parts.body, parts.jumps, form, parts.feedback, parts.moved, parts.help, parts.move, parts.outline)

@@ -1,9 +1,9 @@
-"""Style of the academy's pages, read once."""
+"""Reading the files of this folder, each once."""
+
+from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-
-__all__ = ["asset"]
 
 
 @cache
