@@ -48,3 +48,10 @@ def offset_seconds(day: date, zone: str = OFFICE_ZONE) -> int:
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone))
     shift = noon.utcoffset()
     return int(shift.total_seconds()) if shift else 0
+
+
+def to_utc_days(moments: pl.Series, zone: str = OFFICE_ZONE) -> pl.Series:
+    """UTC instant of the office-local midnight before each moment: the day is kept, the hour is not."""
+    frame = pl.DataFrame({"at": moments})
+    local = to_local(pl.col("at"), zone).dt.truncate("1d")
+    return frame.select(to_utc(local, zone)).to_series()

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from simi_lab.clock import to_local
+
 from simi_lab.errors import BadRequest
 from simi_lab.measures.cases import GROUPS
 
@@ -80,13 +82,15 @@ def service_counts(cases: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
     return cases.lazy().group_by(GROUPS).agg(whole).sort(GROUPS)
 
 
-def skm_bins(surveys: pl.DataFrame | pl.LazyFrame, cases: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
-    """Answers of the satisfaction survey per office, month of filing, district, element and score.
+def skm_bins(surveys: pl.DataFrame | pl.LazyFrame, *, zone: str) -> pl.LazyFrame:
+    """Answers of the satisfaction survey per office, month of the answer, district, element and score.
+
+    The survey holds no identity, so its month is that of the answer, not of the filing.
 
     Parameters
     ----------
     surveys : table `surveys`, one row per respondent; u1 to u9 hold 1 to 4, null where not answered
-    cases : frame made by `cases`
+    zone : IANA zone of the office
 
     Returns
     -------
@@ -94,11 +98,9 @@ def skm_bins(surveys: pl.DataFrame | pl.LazyFrame, cases: pl.DataFrame | pl.Lazy
         office_id, month, district_id, element (u1..u9), score (Int8, 1..4), n (Int64).
     """
     keys = ("office_id", "month", "district_id")
-    homes = cases.lazy().select("application_id", *keys)
-    long = (
-        surveys.lazy()
-        .join(homes, on="application_id", how="inner")
-        .unpivot(ELEMENTS, index=keys, variable_name="element", value_name="score")
+    month = to_local(pl.col("answered_at"), zone).dt.date().dt.truncate("1mo").alias("month")
+    long = surveys.lazy().with_columns(month).unpivot(
+        ELEMENTS, index=keys, variable_name="element", value_name="score"
     )
     return (
         long.filter(pl.col("score").is_not_null())

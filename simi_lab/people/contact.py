@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from simi_lab.people.births import ROLE_CHILD, Members, settle_serials
-from simi_lab.people.layout import SHARD, Layout
+from simi_lab.people.births import ROLE_CHILD, Members
+from simi_lab.people.layout import Layout
 from simi_lab.people.places import Area, Home
 from simi_lab.reference.identity import PHONE_PREFIX
 from simi_lab.scenario.world import Households
@@ -20,15 +20,19 @@ PHONE_STEP = 23_456_789  # odd and no multiple of 5, so that different ids give 
 KK_YEARS = 15
 
 
-def households(streams: Streams, area: Area, block: Layout, home: Home, office_id: int, anchor: int) -> pl.DataFrame:
-    """Table `households` of a block. Randomness : person keys, counter = household number."""
+def households(
+    streams: Streams, area: Area, block: Layout, home: Home, office_id: int, issued: Ints, serial: Ints
+) -> pl.DataFrame:
+    """Table `households` of a block; `issued` and `serial` of the family cards were settled over whole shards.
+
+    Randomness : person keys, counter = household number.
+    """
     n, first = block.size.size, block.first
 
     def words(column: str) -> NDArray[np.uint64]:
         return streams.words("households", column, start=first, n=n)
 
     village = area.villages.select("name", "kind", "signal")[home.village]
-    issued = _kk_dates(streams, block, anchor)
     rt, rw = transforms.integers(words("rt"), 12) + 1, transforms.integers(words("rw"), 6) + 1
     number = transforms.integers(words("house_no"), 180) + 1
     frame = pl.DataFrame(
@@ -37,7 +41,7 @@ def households(streams: Streams, area: Area, block: Layout, home: Home, office_i
             "district_id": area.districts["district_id"].gather(home.district),
             "village": village["name"],
             "signal": village["signal"].cast(enum("signal")),
-            "kk_number": _kk_numbers(streams, area, block, home, issued),
+            "kk_number": sixteen(home.region, _ddmmyy(issued, np.zeros(n, dtype=bool)), serial),
             "phone": phones(block.household_id, 0),
             "no": number,
             "rt": rt,
@@ -56,19 +60,10 @@ def households(streams: Streams, area: Area, block: Layout, home: Home, office_i
     )
 
 
-def _kk_dates(streams: Streams, block: Layout, anchor: int) -> Ints:
-    words = streams.words("households", "kk_issued", start=block.first, n=block.size.size)
+def card_days(streams: Streams, first: int, n: int, anchor: int) -> Ints:
+    """Day on which the family card of households first..first+n-1 was issued (before any crowding is settled)."""
+    words = streams.words("households", "kk_issued", start=first, n=n)
     return anchor - 1 - transforms.integers(words, int(KK_YEARS * 365.25))
-
-
-def _kk_numbers(streams: Streams, area: Area, block: Layout, home: Home, issued: Ints) -> pl.Series:
-    """Family card numbers: region, day of issue, reserved serial, unique inside a shard by a running serial.
-
-    The serial is 9000 + household number modulo 1000: two cards of one region and one day with the same serial would
-    need household numbers that differ by a multiple of 1,000, so the day of issue moves on for the later one.
-    """
-    serial = 9000 + block.household_id % 1000
-    return sixteen(home.region, _ddmmyy(issued, np.zeros(issued.size, dtype=bool)), serial)
 
 
 def nik(region: Ints, birth: Ints, is_woman: NDArray[np.bool_], serial: Ints) -> pl.Series:
@@ -125,5 +120,3 @@ def personal(
     )
     return out["phone"], out["email"]
 
-
-__all__ = ["SHARD", "households", "nik", "personal", "phones", "settle_serials", "sixteen"]

@@ -14,7 +14,8 @@ from simi_lab.people.layout import SHARD, STRIDE, Layout, layout
 from simi_lab.people.names import names
 from simi_lab.people.places import Area
 from simi_lab.scenario.model import Scenario
-from simi_lab.schema import enum, polars_schema
+from simi_lab.schema import polars_schema
+from simi_lab.schema.enums import coded
 from simi_lab.streams import Streams
 
 Ints = NDArray[np.int64]
@@ -77,7 +78,10 @@ def make_people(scenario: Scenario, area: Area, first: int, last: int, *, office
         everyone.person_id[mine],
     )
     place = home.slice(first - begin, last - begin)
-    houses = contact.households(streams, area, block, place, office_id, anchor)
+    cards = contact.card_days(streams, begin, end - begin, anchor)
+    issued, card = births.settle_serials(home.region, cards, np.zeros(cards.size, dtype=bool), whole.household_id // SHARD)
+    kept = slice(first - begin, last - begin)
+    houses = contact.households(streams, area, block, place, office_id, issued[kept], card[kept])
     frame = _people_frame(scenario, streams, anchor, block, rows, origin_region[mine], serial[mine], houses, area)
     applicant = np.flatnonzero(rows.applies)
     house = rows.household[applicant]
@@ -109,10 +113,10 @@ def _people_frame(
             "person_id": rows.person_id,
             "household_id": house_id,
             "member_no": (rows.place + 1).astype(np.int8),
-            "role": pl.Series(rows.role.astype(np.uint8)).cast(enum("role")),
+            "role": coded("role", rows.role),
             "name": name,
             "is_mononym": single,
-            "sex": pl.Series((~rows.is_woman).astype(np.uint8)).cast(enum("sex")),
+            "sex": coded("sex", (~rows.is_woman).astype(np.int64)),
             "birth_date": pl.Series(rows.birth_day.astype(np.int32)).cast(pl.Date),
             "birth_place": area.regency_name(region),
             "nik": contact.nik(region, rows.birth_day, rows.is_woman, serial),

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from simi_lab.people.births import ROLE_CHILD, ROLE_HEAD, ROLE_PARENT, ROLE_SPOUSE, Members
 from simi_lab.people.layout import Layout
 from simi_lab.scenario.world import Households
-from simi_lab.schema import CODES, enum
+from simi_lab.schema import CODES
+from simi_lab.schema.enums import coded
 from simi_lab.streams import Streams, transforms
 
 Ints = NDArray[np.int64]
@@ -30,15 +31,11 @@ def draw(
     education = _education(plan, words("education"), age)
     livelihood = _livelihood(plan, words("livelihood"), rows, age)
     return {
-        "marital": _coded("marital", _marital(words("marital"), rows, age, block)),
-        "education": _coded("education", education),
-        "occupation": _coded("occupation", _occupation(words("occupation"), livelihood, age)),
-        "livelihood": _coded("livelihood", livelihood),
+        "marital": coded("marital", _marital(words("marital"), rows, age, block)),
+        "education": coded("education", education),
+        "occupation": coded("occupation", _occupation(words("occupation"), livelihood, age)),
+        "livelihood": coded("livelihood", livelihood),
     }
-
-
-def _coded(name: str, codes: Ints) -> pl.Series:
-    return pl.Series(codes.astype(np.uint8)).cast(enum(name))
 
 
 def _education(plan: Households, words: NDArray[np.uint64], age: NDArray[np.float64]) -> Ints:

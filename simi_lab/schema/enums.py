@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 CODES: dict[str, tuple[str, ...]] = {
     "office_kind": ("kanim", "ukk"),
@@ -51,3 +53,8 @@ CODES: dict[str, tuple[str, ...]] = {
 def enum(name: str) -> pl.Enum:
     """Polars type of a few-valued column."""
     return pl.Enum(CODES[name])
+
+
+def coded(name: str, codes: NDArray[np.int64]) -> pl.Series:
+    """Column of a few-valued type from positions in its code list."""
+    return pl.Series(codes.astype(np.uint8)).cat.to(enum(name))

@@ -1,0 +1,187 @@
+"""Applications of one office: when, how, for what, by which rule and at which fee."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from simi_lab import clock
+from simi_lab.filing.calendar import day_weights
+from simi_lab.people import People
+from simi_lab.reference import tariff
+from simi_lab.scenario.model import Scenario
+from simi_lab.schema import CODES, enum
+from simi_lab.schema.enums import coded
+from simi_lab.streams import Streams, transforms
+
+Ints = NDArray[np.int64]
+Words = NDArray[np.uint64]
+ADULT, ELDER, SMALL = 17, 60, 5
+OTHER_PRIORITY = 0.02  # assumed: disability, pregnancy, illness
+AGENCIES = 40  # assumed: travel and placement agencies of the area
+PRIORITY_WALKS_IN = 0.6  # assumed: share of priority applicants who use their right to come without booking
+BOOKING_HOURS = (6, 22)  # online bookings are made in the evening too
+
+
+class Draw:
+    """Words of the table `applications` at the given keys, column by column."""
+
+    def __init__(self, streams: Streams, keys: Ints) -> None:
+        self._streams, self.keys = streams, keys
+
+    def words(self, column: str, role: str = "") -> Words:
+        """One word per application."""
+        return self._streams.at("applications", column, role, self.keys)
+
+    def flag(self, column: str, share: float | NDArray[np.float64]) -> NDArray[np.bool_]:
+        """True with that probability."""
+        return transforms.bernoulli(self.words(column), share)
+
+
+def make_applications(scenario: Scenario, people: People, *, office_id: int) -> pl.DataFrame:
+    """Applications of a block of households.
+
+    Returns
+    -------
+    frame
+        One row per application in order of its key: the columns of the table `applications`, and for the rooms that
+        come after `age_years`, `signal`, `livelihood`, `household_id`, `district_id`, `name`, `birth_date`, `nik`,
+        `is_complete_manual`, `is_complete_simi`, `would_miss`.
+
+    Randomness : table "applications", counter = application key; the day is one per household and party.
+    """
+    draw = Draw(Streams(scenario.seed), people.application_id)
+    who = people.people[people.applicant_row]
+    home = people.households[people.household_row]
+    day = _days(scenario, people)
+    birth = who["birth_date"].to_physical().cast(pl.Int64).to_numpy()
+    age = (day - birth) / 365.25
+    go_live = scenario.simi.go_live
+    is_simi = np.zeros(day.size, dtype=bool) if go_live is None else day >= clock.day_index(go_live)
+    minor = age < ADULT
+    priority = (age >= ELDER) | (age < SMALL) | draw.flag("priority", OTHER_PRIORITY)
+    what = _what(scenario, draw, day, minor)
+    channel = _channel(scenario, draw, is_simi, priority)
+    agency = draw.flag("agency", np.array([what.agency[p] for p in CODES["purpose"]])[what.purpose])
+    agency_no = transforms.integers(draw.words("agency_no"), AGENCIES)
+    licensed = _licensed(scenario)[agency_no]
+    u = transforms.uniform(draw.words("complete"))
+    complete_manual, complete_simi = (u >= p.value for p in (scenario.papers.incomplete_manual, scenario.papers.incomplete_simi))
+    missing = transforms.category(
+        draw.words("missing"), transforms.cumulative(scenario.papers.missing.of(CODES["document_kind"]))
+    )
+    lead = np.maximum(14, transforms.seconds(transforms.exponential(draw.words("departs"), scenario.filing.lead_days.value)))
+    phone = who["phone"].fill_null(home["phone"])
+    frame = pl.DataFrame(
+        {
+            "application_id": people.application_id,
+            "person_id": who["person_id"],
+            "office_id": np.full(day.size, office_id, dtype=np.int64),
+            "filed_at": _filed_at(scenario, draw, day, channel),
+            "channel": coded("channel", channel),
+            "kind": coded("kind", what.kind),
+            "service": coded("service", what.service),
+            "is_same_day": draw.flag("same_day", scenario.filing.same_day_share.value),
+            "purpose": coded("purpose", what.purpose),
+            "destination": coded("destination", what.destination),
+            "departs_on": pl.Series((day + lead).astype(np.int32)).cast(pl.Date),
+            "phone": phone,
+            "email": who["email"],
+            "agency_id": pl.Series(np.where(agency, office_id * 1000 + agency_no, -1)).replace(-1, None),
+            "agency_licensed": pl.Series(np.where(agency, licensed, 2)).replace_strict({0: False, 1: True, 2: None}, return_dtype=pl.Boolean),
+            "is_group": people.party > 0,
+            "has_itinerary": draw.flag("itinerary", np.array([scenario.filing.itinerary.values[p] for p in CODES["purpose"]])[what.purpose]),
+            "is_minor": minor,
+            "is_priority": priority,
+            "would_miss": coded("document_kind", missing),
+            "age_years": age,
+            "signal": home["signal"],
+            "livelihood": who["livelihood"],
+            "household_id": who["household_id"],
+            "district_id": home["district_id"],
+            "name": who["name"],
+            "birth_date": who["birth_date"],
+            "nik": who["nik"],
+            "is_complete_manual": complete_manual,
+            "is_complete_simi": complete_simi,
+        }
+    )  # fmt: skip
+    return settle(frame, scenario)
+
+
+def settle(frame: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
+    """What follows from the office-local day of filing: way of working, completeness under it, and the fee in force.
+
+    Called again for rows that a planted pattern has moved to another day.
+    """
+    on = clock.to_local(pl.col("filed_at"), scenario.site.zone).dt.date()
+    go_live = scenario.simi.go_live
+    is_simi = pl.lit(False) if go_live is None else on >= go_live
+    complete = pl.when(is_simi).then("is_complete_simi").otherwise("is_complete_manual")
+    fee = tariff.fees_expr(pl.col("service"), on, is_same_day=pl.col("is_same_day"), kind=pl.col("kind"))
+    return frame.with_columns(
+        pl.when(is_simi).then(pl.lit("simi")).otherwise(pl.lit("manual")).cast(enum("regime")).alias("regime"),
+        complete.alias("is_complete"),
+        pl.when(~complete).then("would_miss").alias("missing_document"),
+        fee.cast(pl.Int64).alias("fee_idr"),
+    )
+
+
+def _days(scenario: Scenario, people: People) -> Ints:
+    days, weights = day_weights(scenario)
+    house = people.households["household_id"].to_numpy()
+    words = Streams(scenario.seed).at("households", "filing_day", "", house)
+    return days[transforms.category(words, transforms.cumulative(weights))][people.household_row]
+
+
+class _What:
+    """Kind, service, purpose and destination of each application, as positions in their code lists."""
+
+    def __init__(self, kind: Ints, service: Ints, purpose: Ints, destination: Ints, agency: dict[str, float]) -> None:
+        self.kind, self.service, self.purpose, self.destination, self.agency = kind, service, purpose, destination, agency
+
+
+def _what(scenario: Scenario, draw: Draw, day: Ints, minor: NDArray[np.bool_]) -> _What:
+    plan = scenario.filing
+    kind = transforms.category(draw.words("kind"), transforms.cumulative(plan.kinds.of(CODES["kind"])))
+    purpose = transforms.category(draw.words("purpose"), transforms.cumulative(plan.purposes.of(CODES["purpose"])))
+    purpose = np.where(minor & (purpose == CODES["purpose"].index("work")), CODES["purpose"].index("holiday"), purpose)
+    tables = [
+        transforms.cumulative(plan.destinations[p].of(CODES["destination"]) if p in plan.destinations else [1.0])
+        for p in CODES["purpose"]
+    ]
+    destination = transforms.category_by(draw.words("destination"), tables, purpose)
+    year = pl.Series(day.astype(np.int32)).cast(pl.Date).dt.year().to_numpy()
+    known = {int(k): v for k, v in plan.electronic_by_year.values.items()}
+    share = np.array([known[min(max(y, min(known)), max(known))] for y in range(int(year.min()), int(year.max()) + 1)]) if year.size else np.zeros(1)
+    electronic = draw.flag("electronic", share[year - year.min()] if year.size else 0.0)
+    ten_years = draw.flag("ten_years", plan.ten_year_share.value) & ~minor
+    service = 2 * electronic.astype(np.int64) + ten_years
+    return _What(kind, service, purpose, destination, dict(plan.agency.values))
+
+
+def _channel(scenario: Scenario, draw: Draw, is_simi: NDArray[np.bool_], priority: NDArray[np.bool_]) -> Ints:
+    tables = [transforms.cumulative(s.of(CODES["channel"])) for s in (scenario.filing.channels_manual, scenario.filing.channels_simi)]
+    channel = transforms.category_by(draw.words("channel"), tables, is_simi.astype(np.int64))
+    walks = priority & draw.flag("priority_walks", PRIORITY_WALKS_IN)
+    return np.where(walks, CODES["channel"].index("walk_in"), channel)
+
+
+def _licensed(scenario: Scenario) -> Ints:
+    words = Streams(scenario.seed).words("agencies", "licensed", n=AGENCIES)
+    return transforms.bernoulli(words, scenario.filing.agency_licensed.value).astype(np.int64)
+
+
+def _filed_at(scenario: Scenario, draw: Draw, day: Ints, channel: Ints) -> pl.Series:
+    """Instant of filing in UTC: bookings from six in the morning to ten at night, walk-ins when the doors open.
+
+    When a walk-in reaches the counter is drawn by the office, whose way of working decides it.
+    """
+    shift = clock.offset_seconds(scenario.period.first, scenario.site.zone)
+    low, high = BOOKING_HOURS
+    evening = low * 3600 + transforms.integers(draw.words("filed_second"), (high - low) * 3600)
+    opens = np.full(day.size, 7 * 3600) + transforms.integers(draw.words("door_second"), 1800)
+    walk_in = channel == CODES["channel"].index("walk_in")
+    second = day * clock.SECONDS_PER_DAY + np.where(walk_in, opens, evening) - shift
+    return pl.Series(second * clock.US_PER_SECOND).cast(pl.Datetime("us", "UTC"))
