@@ -21,6 +21,7 @@ from simi_lab.cli.speech import phrase
 OLDEST, TOO_NEW = (3, 11), (3, 15)
 PORTS = {5006: "pages", 8888: "JupyterLab"}
 LOW_GB, TIGHT_GB = 0.5, 2.0
+DATABASE_PATIENCE_SECONDS = 2.0
 REINSTALL = "Remove the folder .venv, then run: python3 simi doctor"
 
 
@@ -165,7 +166,9 @@ def _database() -> Iterator[Finding]:
 
 def _sqlite_fault(file: Path) -> str | None:
     try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=2.0)) as connection:
+        with closing(
+            sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=DATABASE_PATIENCE_SECONDS)
+        ) as connection:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
