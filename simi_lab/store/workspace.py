@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -53,6 +53,15 @@ class Workspace:
         """One consistent look at the database, which never waits for a writer."""
         with Session(self.engine.execution_options(begin="BEGIN DEFERRED")) as session:
             yield session
+
+    def empty_log(self) -> None:
+        """Bring SQLite's write-ahead log into the file and cut it, so that erased rows are nowhere on disk.
+
+        When somebody is reading at this moment, the log is emptied by a later checkpoint instead.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Give all connections back."""

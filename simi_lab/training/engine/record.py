@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -104,9 +104,7 @@ class Record:
             gone = session.execute(delete(LearningEvent).where(LearningEvent.learner_id == learner.learner_id))
             session.delete(learner)
             count = int(gone.rowcount)  # type: ignore[attr-defined]
-        if self.workspace.engine.dialect.name == "sqlite":
-            with self.workspace.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        self.workspace.empty_log()
         return count
 
     def _learner(self, session: Session, now: int) -> Learner:
