@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simi_lab.cli.speech import phrase
 from simi_lab.i18n import number
+from simi_lab.schema import all_tables
 from simi_lab.vocabulary import label
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def facts(run: Run) -> dict[str, Any]:
         "changes": origin["changes"],
         "seed": origin["seed"],
         "made_by": run.manifest["made_by"]["simi_lab"],
-        "rows": {name: entry["rows"] for name, entry in run.manifest["tables"].items()},
+        "rows": {name: run.manifest["tables"][name]["rows"] for name in all_tables()},
         "synthetic": True,
     }
 
@@ -79,8 +80,8 @@ def show_lines(run: Run, lang: str) -> Iterator[str]:
         yield f"{phrase(name)}: {value}"
     yield ""
     width = max(len(name) for name in tables)
-    for name, entry in tables.items():
-        yield f"  {name:<{width}} {number(entry['rows'], lang):>11}  {label('grain', name, lang)}"
+    for name in all_tables():
+        yield f"  {name:<{width}} {number(tables[name]['rows'], lang):>11}  {label('grain', name, lang)}"
     for remark in run.manifest["notes"]:
         yield f"  {phrase(remark)}"
     yield ""

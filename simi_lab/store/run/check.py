@@ -65,7 +65,7 @@ def verify(run: Run | Path, *, deep: bool = False) -> Verdict:
 def _version_faults(path: Path, content: dict[str, Any]) -> list[Fault]:
     made, here = content["made_by"]["simi_lab"], manifests.versions()["simi_lab"]
     origin = content["origin"]
-    cure = f"Make it again: simi-lab study make {origin['scenario_name']} --seed {origin['seed']}"
+    cure = f"Remove the folder and make it again: simi-lab study make {origin['scenario_name']} --seed {origin['seed']}"
     if content["format"] != manifests.FORMAT or content["schema"] != manifests.schema_hash():
         return [Fault(path.name, f"made by SIMI Lab {made}, whose tables differ from those of {here}.", cure)]
     if made != here:

@@ -191,7 +191,7 @@ def _read(path: Path) -> Run:
     if content["format"] != manifests.FORMAT or content["schema"] != manifests.schema_hash():
         made, here = content["made_by"]["simi_lab"], manifests.versions()["simi_lab"]
         what = "This run was made by SIMI Lab {made}, whose tables differ from those of {here}."
-        cure = "Make it again: simi-lab study make {scenario} --seed {seed}"
+        cure = "Remove that folder and make it again: simi-lab study make {scenario} --seed {seed}"
         origin = content["origin"]
         raise BrokenRunError(what, where=str(path), cure=cure, made=made, here=here,
                              scenario=origin["scenario_name"], seed=origin["seed"])  # fmt: skip

@@ -36,8 +36,10 @@ class RunWriter:
         self.name, self.origin = name, origin
         parent = paths.runs_dir() if folder is None else folder
         if (parent / name).exists():
-            cure = "Open it, or remove that folder first: a run is never changed."
-            raise BadRequest("There is a run of that name already.", where=str(parent / name), cure=cure)
+            cure = (
+                "Look at it: simi-lab study show {name}. To make it anew, remove that folder: a run is never changed."
+            )
+            raise BadRequest("There is a run of that name already.", where=str(parent / name), cure=cure, name=name)
         clean_leftovers(parent, name)
         self._partial = PartialFolder(parent / name)
         self._tables: dict[str, TableParts] = {}
