@@ -137,7 +137,8 @@ def _state() -> pl.Expr:
 
 
 def _working_days(zone: str, holidays: Sequence[date]) -> pl.Expr:
-    start, end = _local_day("interviewed_at", zone), _local_day("ready_at", zone)
+    """Working days after the interview up to and including the day on which the passport was ready."""
+    start, end = (_local_day(name, zone).dt.offset_by("1d") for name in ("interviewed_at", "ready_at"))
     return pl.business_day_count(start, end, holidays=list(holidays))
 
 

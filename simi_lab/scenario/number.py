@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Mark = Literal["sourced", "known", "assumed"]
 
@@ -43,10 +44,23 @@ class Number(Sourced):
         return self
 
 
+def in_order(values: dict[str, float]) -> dict[str, float]:
+    """Entries by the number that their name begins with, then by name.
+
+    A file, a manifest and a dictionary in memory may hold them in another order; a world must not depend on it.
+    """
+
+    def place(item: tuple[str, float]) -> tuple[float, str]:
+        digits = re.match(r"\d+(\.\d+)?", item[0])
+        return (float(digits.group()) if digits else math.inf, item[0])
+
+    return dict(sorted(values.items(), key=place))
+
+
 class Shares(Sourced):
     """Shares of named classes, from 0 to 1, adding up to 1."""
 
-    values: dict[str, Annotated[float, Field(ge=0, le=1)]]
+    values: Annotated[dict[str, Annotated[float, Field(ge=0, le=1)]], AfterValidator(in_order)]
 
     @model_validator(mode="after")
     def _whole(self) -> Shares:
@@ -66,7 +80,7 @@ class Shares(Sourced):
 class Factors(Sourced):
     """Multipliers or levels by name (months, ages, regimes); need not add up."""
 
-    values: dict[str, Annotated[float, Field(ge=0)]]
+    values: Annotated[dict[str, Annotated[float, Field(ge=0)]], AfterValidator(in_order)]
 
 
 def number(value: float, unit: str, source: str, mark: Mark, reason: str = "") -> Number:

@@ -40,8 +40,8 @@ class Aggregates:
 
 def scenario_of(run: Run) -> Scenario:
     """The scenario that a run was made from."""
-    plain = Scenario.model_validate(run.manifest["scenario"])
-    return plain.model_copy(update={"seed": run.manifest["seed"]})
+    plain = Scenario.model_validate(run.manifest["origin"]["scenario"])
+    return plain.model_copy(update={"seed": run.manifest["origin"]["seed"]})
 
 
 def aggregates(run: Run, *, replications: int = REPLICATIONS) -> Aggregates:
@@ -89,7 +89,7 @@ def promise(run: Run, *, replications: int = REPLICATIONS) -> dict[str, Any]:
         before, after (means), ratio and log_ratio (estimates as plain values).
     """
     scenario = scenario_of(run)
-    asked = run.manifest.get("options", {}).get("applications")
+    asked = run.manifest["origin"]["options"].get("applications")
     desk = prepare(scenario, extent_of(scenario, asked), 0)
     before, after = (_replays(scenario, desk, regime, replications) for regime in ("manual", "simi"))
     metrics: dict[str, Any] = {}

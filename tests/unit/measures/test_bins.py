@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import polars as pl
@@ -99,12 +99,20 @@ def test_counts_tell_how_cases_stand() -> None:
     assert counts.select(pl.exclude(GROUPS)).row(0) == (6, 2, 1, 1, 1, 1)
 
 
-def test_survey_answers_are_counted_by_the_respondents_home() -> None:
+def test_survey_answers_are_counted_by_month_and_home_without_identity() -> None:
+    """Two answers of January (office time), one of them after midnight of the first, and their empty elements."""
     surveys = pl.DataFrame(
-        {"application_id": [0, 1], **{f"u{i}": [4, None] for i in range(1, 9)}, "u9": [3, 1]},
+        {
+            "office_id": [0, 0],
+            "district_id": ["18.04.04"] * 2,
+            "answered_at": [datetime(2024, 12, 31, 17, tzinfo=UTC), datetime(2025, 1, 31, 16, tzinfo=UTC)],
+            **{f"u{i}": [4, None] for i in range(1, 9)},
+            "u9": [3, 1],
+        },
         schema_overrides={f"u{i}": pl.Int8 for i in range(1, 10)},
     )
-    bins = skm_bins(surveys, folded(wait_min=[1.0, 2.0])).collect()
+    bins = skm_bins(surveys, zone="Asia/Jakarta").collect()
+    assert bins["month"].unique().to_list() == [date(2025, 1, 1)]
     assert bins["n"].sum() == 10
     last = bins.filter(pl.col("element") == "u9").select("score", "n").rows()
     assert last == [(1, 1), (3, 1)]
