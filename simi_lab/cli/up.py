@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -13,6 +12,7 @@ import typer
 
 from simi_lab.cli.lab_server import HOST, LabServer, answers
 from simi_lab.cli.progress import Progress
+from simi_lab.cli.screens import has_screen
 from simi_lab.cli.speech import note, out, phrase, say
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _welcome(port: int, lab: LabServer | None, may_open: bool) -> None:
         return
     home = f"http://{HOST}:{port}/"
     out(f"\n  {phrase('Home page')}: {home}")
-    if may_open and _has_screen():
+    if may_open and has_screen():
         import webbrowser
 
         webbrowser.open(home)
@@ -93,13 +93,6 @@ def _welcome(port: int, lab: LabServer | None, may_open: bool) -> None:
         ports = " ".join(f"-L {n}:{HOST}:{n}" for n in [port, *([lab.port] if lab else [])])
         say("From your own computer, first: ssh {ports} USER@THIS-COMPUTER", ports=ports)
     say("Ctrl-C ends everything.")
-
-
-def _has_screen() -> bool:
-    """Whether a browser can open a window here; over SSH it would open on the wrong screen."""
-    if sys.platform in ("win32", "darwin"):
-        return not os.environ.get("SSH_CONNECTION")
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _end_on_every_signal() -> None:

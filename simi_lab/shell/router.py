@@ -105,7 +105,7 @@ class Router(param.Parameterized):
 
     def address(self, page: str = "") -> str:
         """Query string of another page in the same language and theme, for an ordinary link."""
-        return urlencode({**self._shell_query(), "page": page or self.page}, quote_via=quote)
+        return urlencode({**self._shell_query(), "page": page or self.page}, quote_via=quote, safe="/")
 
     def _shell_query(self) -> dict[str, str]:
         pairs = {"page": self.page, "lang": self.session.lang}
@@ -142,7 +142,7 @@ class Router(param.Parameterized):
             return
         filters = self._filters()
         pairs = {**self._shell_query(), **(filters.to_query() if filters is not None else {})}
-        self.query = urlencode(pairs, quote_via=quote, safe=",.:")
+        self.query = urlencode(pairs, quote_via=quote, safe="/,.:")
 
     def _show(self) -> None:
         slug = self.page

@@ -1,0 +1,136 @@
+"""The server process: faces as Panel documents, home page, static folders, limits on sessions."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simi_lab.serving.ports import check_address
+
+if TYPE_CHECKING:
+    from bokeh.server.server import Server
+
+    from simi_lab.serving.faces import Face
+
+CDN_ROOT = "PANEL_CDN_ROOT"
+_UNUSED_SESSION_MS = 60_000  # longer than a line that drops and comes back
+_CHECK_SESSIONS_MS = 10_000
+_KEEP_ALIVE_MS = 20_000
+_MESSAGE_BYTES = 2_000_000  # what a browser may send at once; nobody uploads files here
+
+_log = logging.getLogger(__name__)
+
+
+def serve(
+    run_name: str | None = "latest",
+    *,
+    port: int,
+    address: str = "127.0.0.1",
+    lab_url: str | None = None,
+    prefix: str = "",
+    show: bool = False,
+) -> None:
+    """Serve home page, summary, dashboards and academy until the process is stopped.
+
+    Parameters
+    ----------
+    run_name : name or folder of the run whose figures are shown; None serves only what needs no run
+    port : a free port (see `free_port`)
+    address : an address of this computer
+    lab_url : where JupyterLab runs beside it, if it does
+    prefix : path under which the server lives behind another one ("/lab")
+    show : open the home page in the reader's browser
+
+    Raises
+    ------
+    BadRequest
+        The address would let other computers in; or there is no such run.
+    """
+    check_address(address)
+    from simi_lab.study import open_run
+
+    run = open_run(run_name) if run_name is not None else None
+    os.environ[CDN_ROOT] = f"{_clean(prefix)}/vendor/"  # before Panel is imported: nothing comes from a CDN
+    from simi_lab.serving.faces import face_list
+
+    server = make_server(run, face_list(run), port=port, address=address, lab_url=lab_url, prefix=prefix)
+    if show:
+        server.io_loop.add_callback(server.show, "/")
+    server.start()
+    try:
+        server.io_loop.start()
+    finally:
+        server.stop(wait=False)
+
+
+def make_server(
+    run: Any,
+    faces: Sequence[Face],
+    *,
+    port: int = 0,
+    address: str = "127.0.0.1",
+    lab_url: str | None = None,
+    prefix: str = "",
+    summary: Path | None = None,
+    warm: bool = True,
+) -> Server:
+    """Build the server without starting it; parameters as for `serve`, with the run open and the faces loaded.
+
+    `summary` is the folder of the static summary pages; left out, the run's own is taken if it has one.
+    """
+    check_address(address)
+    prefix = _clean(prefix)
+    os.environ.setdefault(CDN_ROOT, f"{prefix}/vendor/")
+    import panel as pn
+
+    from simi_lab.serving.home import Home, home_routes
+    from simi_lab.serving.security import SecurityHeaders
+
+    home = Home(run=run, faces=faces, lab_url=lab_url, prefix=prefix, summary=summary)
+    server = pn.io.server.get_server(
+        {face.slug: _document(face, faces, run, f"{prefix}/") for face in faces},
+        port=port,
+        address=address,
+        prefix=prefix,
+        title={face.slug: "SIMI Lab" for face in faces},
+        location=False,  # the shell writes the address itself; two writers fight
+        warm=warm,
+        liveness=True,
+        compress_response=True,
+        static_dirs=_static_folders(pn),
+        extra_patterns=home_routes(home),
+        use_index=False,
+        websocket_origin=_origins(address, port),
+        unused_session_lifetime_milliseconds=_UNUSED_SESSION_MS,
+        check_unused_sessions_milliseconds=_CHECK_SESSIONS_MS,
+        keep_alive_milliseconds=_KEEP_ALIVE_MS,
+        websocket_max_message_size=_MESSAGE_BYTES,
+        ico_path=str(Path(__file__).parent / "assets" / "favicon.ico"),
+    )
+    server._tornado.add_transform(SecurityHeaders)
+    return server
+
+
+def _document(face: Face, faces: Sequence[Face], run: Any, home: str) -> Callable[[], Any]:
+    from simi_lab.shell import Link, open_page
+
+    links = [Link("Home", "home", ""), *(other.link for other in faces if other is not face)]
+    return lambda: open_page(face.routes, run=run, links=links, prefix=home)
+
+
+def _static_folders(pn: Any) -> Mapping[str, str]:
+    """Panel's own files under the path that replaces its CDN; never copied, the folder has 107 MB."""
+    return {f"vendor/{pn.__version__}/dist": str(Path(pn.__file__).parent / "dist")}
+
+
+def _origins(address: str, port: int) -> list[str]:
+    """Hosts whose pages may open a session; a page of any other site is refused."""
+    names = {address if ":" not in address else f"[{address}]", "127.0.0.1", "localhost"}
+    return [f"{name}:{port or '*'}" for name in sorted(names)]
+
+
+def _clean(prefix: str) -> str:
+    return f"/{prefix.strip('/')}" if prefix.strip("/") else ""
