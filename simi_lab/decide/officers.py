@@ -37,7 +37,11 @@ def verdicts(scenario: Scenario, applications: pl.DataFrame, documents: pl.DataF
     Randomness : decision keys, kinds doubt, hit, end; the same applicant meets the same judgement in every scenario.
     """
     plan = scenario.typologies
-    odd = documents.filter((pl.col("nik_check") != "ok") | (pl.col("name_check") == "different")).select("application_id").unique()
+    odd = (
+        documents.filter((pl.col("nik_check") != "ok") | (pl.col("name_check") == "different"))
+        .select("application_id")
+        .unique()
+    )
     table = applications.select("application_id").join(truth, on="application_id", how="left", maintain_order="left")
     keys = table["application_id"].to_numpy()
     streams = Streams(scenario.seed)
@@ -51,7 +55,11 @@ def verdicts(scenario: Scenario, applications: pl.DataFrame, documents: pl.DataF
     doubt = np.where(mismatch, plan.doubt_mismatch.value, doubt)
     doubt = np.where(twin_pmi, plan.pmi_group.twin_found.value, np.where(is_pmi, plan.pmi_group.found.value, doubt))
     needs = transforms.bernoulli(streams.decision("doubt", keys), doubt)
-    hit_share = np.where(is_two, plan.two_identities.found.value, np.where(twin_two, plan.two_identities.twin_found.value, plan.duplicate_benign.value))
+    hit_share = np.where(
+        is_two,
+        plan.two_identities.found.value,
+        np.where(twin_two, plan.two_identities.twin_found.value, plan.duplicate_benign.value),
+    )
     hit = transforms.bernoulli(streams.decision("hit", keys), hit_share)
 
     u = transforms.uniform(streams.decision("end", keys))
@@ -87,8 +95,10 @@ def recorded_labels(verdict: Verdicts, decisions: pl.DataFrame) -> pl.DataFrame:
     held = pl.col("decision") != "approve"
     return (
         rows.select(
-            "application_id", pl.when(held).then("label").otherwise(pl.lit("none")).cast(enum("label")).alias("label"), "known_at"
+            "application_id",
+            pl.when(held).then("label").otherwise(pl.lit("none")).cast(enum("label")).alias("label"),
+            "known_at",
         )
         .sort("application_id")
-        .cast(dict(polars_schema("labels")))
+        .cast(polars_schema("labels"))
     )

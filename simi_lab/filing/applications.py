@@ -67,11 +67,15 @@ def make_applications(scenario: Scenario, people: People, *, office_id: int) -> 
     agency_no = transforms.integers(draw.words("agency_no"), AGENCIES)
     licensed = _licensed(scenario)[agency_no]
     u = transforms.uniform(draw.words("complete"))
-    complete_manual, complete_simi = (u >= p.value for p in (scenario.papers.incomplete_manual, scenario.papers.incomplete_simi))
+    complete_manual, complete_simi = (
+        u >= p.value for p in (scenario.papers.incomplete_manual, scenario.papers.incomplete_simi)
+    )
     missing = transforms.category(
         draw.words("missing"), transforms.cumulative(scenario.papers.missing.of(CODES["document_kind"]))
     )
-    lead = np.maximum(14, transforms.seconds(transforms.exponential(draw.words("departs"), scenario.filing.lead_days.value)))
+    lead = np.maximum(
+        14, transforms.seconds(transforms.exponential(draw.words("departs"), scenario.filing.lead_days.value))
+    )
     phone = who["phone"].fill_null(home["phone"])
     frame = pl.DataFrame(
         {
@@ -89,9 +93,13 @@ def make_applications(scenario: Scenario, people: People, *, office_id: int) -> 
             "phone": phone,
             "email": who["email"],
             "agency_id": pl.Series(np.where(agency, office_id * 1000 + agency_no, -1)).replace(-1, None),
-            "agency_licensed": pl.Series(np.where(agency, licensed, 2)).replace_strict({0: False, 1: True, 2: None}, return_dtype=pl.Boolean),
+            "agency_licensed": pl.Series(np.where(agency, licensed, 2)).replace_strict(
+                {0: False, 1: True, 2: None}, return_dtype=pl.Boolean
+            ),
             "is_group": people.party > 0,
-            "has_itinerary": draw.flag("itinerary", np.array([scenario.filing.itinerary.values[p] for p in CODES["purpose"]])[what.purpose]),
+            "has_itinerary": draw.flag(
+                "itinerary", np.array([scenario.filing.itinerary.values[p] for p in CODES["purpose"]])[what.purpose]
+            ),
             "is_minor": minor,
             "is_priority": priority,
             "would_miss": coded("document_kind", missing),
@@ -106,7 +114,7 @@ def make_applications(scenario: Scenario, people: People, *, office_id: int) -> 
             "is_complete_manual": complete_manual,
             "is_complete_simi": complete_simi,
         }
-    )  # fmt: skip
+    )
     return settle(frame, scenario)
 
 
@@ -139,7 +147,13 @@ class _What:
     """Kind, service, purpose and destination of each application, as positions in their code lists."""
 
     def __init__(self, kind: Ints, service: Ints, purpose: Ints, destination: Ints, agency: dict[str, float]) -> None:
-        self.kind, self.service, self.purpose, self.destination, self.agency = kind, service, purpose, destination, agency
+        self.kind, self.service, self.purpose, self.destination, self.agency = (
+            kind,
+            service,
+            purpose,
+            destination,
+            agency,
+        )
 
 
 def _what(scenario: Scenario, draw: Draw, day: Ints, minor: NDArray[np.bool_]) -> _What:
@@ -154,7 +168,11 @@ def _what(scenario: Scenario, draw: Draw, day: Ints, minor: NDArray[np.bool_]) -
     destination = transforms.category_by(draw.words("destination"), tables, purpose)
     year = pl.Series(day.astype(np.int32)).cast(pl.Date).dt.year().to_numpy()
     known = {int(k): v for k, v in plan.electronic_by_year.values.items()}
-    share = np.array([known[min(max(y, min(known)), max(known))] for y in range(int(year.min()), int(year.max()) + 1)]) if year.size else np.zeros(1)
+    share = (
+        np.array([known[min(max(y, min(known)), max(known))] for y in range(int(year.min()), int(year.max()) + 1)])
+        if year.size
+        else np.zeros(1)
+    )
     electronic = draw.flag("electronic", share[year - year.min()] if year.size else 0.0)
     ten_years = draw.flag("ten_years", plan.ten_year_share.value) & ~minor
     service = 2 * electronic.astype(np.int64) + ten_years
@@ -162,7 +180,10 @@ def _what(scenario: Scenario, draw: Draw, day: Ints, minor: NDArray[np.bool_]) -
 
 
 def _channel(scenario: Scenario, draw: Draw, is_simi: NDArray[np.bool_], priority: NDArray[np.bool_]) -> Ints:
-    tables = [transforms.cumulative(s.of(CODES["channel"])) for s in (scenario.filing.channels_manual, scenario.filing.channels_simi)]
+    tables = [
+        transforms.cumulative(s.of(CODES["channel"]))
+        for s in (scenario.filing.channels_manual, scenario.filing.channels_simi)
+    ]
     channel = transforms.category_by(draw.words("channel"), tables, is_simi.astype(np.int64))
     walks = priority & draw.flag("priority_walks", PRIORITY_WALKS_IN)
     return np.where(walks, CODES["channel"].index("walk_in"), channel)

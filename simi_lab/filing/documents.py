@@ -32,9 +32,16 @@ def make_documents(scenario: Scenario, table: pl.DataFrame, sexes: pl.DataFrame)
 
     Randomness : table "documents", counter = document key.
     """
-    papers = _shown(table).join(table.select(
-        "application_id", "person_id", "name", "birth_date", "nik", "signal", "kk_number", "filed_at"
-    ), on="application_id", how="left", maintain_order="left").join(sexes, on="person_id", how="left", maintain_order="left")  # fmt: skip
+    papers = (
+        _shown(table)
+        .join(
+            table.select("application_id", "person_id", "name", "birth_date", "nik", "signal", "kk_number", "filed_at"),
+            on="application_id",
+            how="left",
+            maintain_order="left",
+        )
+        .join(sexes, on="person_id", how="left", maintain_order="left")
+    )
     keys = papers["document_id"].to_numpy()
     streams, plan, errors = Streams(scenario.seed), scenario.papers, scenario.errors
 
@@ -42,7 +49,11 @@ def make_documents(scenario: Scenario, table: pl.DataFrame, sexes: pl.DataFrame)
         return pl.Series(transforms.bernoulli(streams.at("documents", role, "", keys), share))
 
     weak = (papers["signal"].cast(pl.String) != "good").to_numpy()
-    scan = plan.scan_mean.value + plan.scan_weak_signal.value * weak + plan.scan_sd.value * transforms.normal(streams.at("documents", "scan", "", keys))
+    scan = (
+        plan.scan_mean.value
+        + plan.scan_weak_signal.value * weak
+        + plan.scan_sd.value * transforms.normal(streams.at("documents", "scan", "", keys))
+    )
     age_days = 1 + transforms.integers(streams.at("documents", "issued", "", keys), 3650)
     position = transforms.integers(streams.at("documents", "letter", "", keys), 997)
     papers = papers.with_columns(
@@ -64,8 +75,13 @@ def _shown(table: pl.DataFrame) -> pl.DataFrame:
     """Which papers each application shows: what the rule asks, without the missing one."""
     kind, purpose = pl.col("kind").cast(pl.String), pl.col("purpose").cast(pl.String)
     minor = pl.col("is_minor")
-    proof = pl.when(minor | (pl.col("application_id") % 3 == 0)).then(pl.lit("birth_certificate")).when(
-        pl.col("application_id") % 3 == 1).then(pl.lit("marriage_book")).otherwise(pl.lit("diploma"))  # fmt: skip
+    proof = (
+        pl.when(minor | (pl.col("application_id") % 3 == 0))
+        .then(pl.lit("birth_certificate"))
+        .when(pl.col("application_id") % 3 == 1)
+        .then(pl.lit("marriage_book"))
+        .otherwise(pl.lit("diploma"))
+    )
     renewed = kind.is_in(["expired", "full", "damaged", "data_change"])
     asked = table.select(
         "application_id",
@@ -107,8 +123,13 @@ def _read(papers: pl.DataFrame) -> pl.DataFrame:
         (pl.col("filed_at").dt.date() - pl.duration(days=pl.col("age_days"))).alias("issued_on"),
     )
     check = nik_rules.check_expr(pl.col("number"), sex=pl.col("sex").cast(pl.String), birth_date=born)
-    name_check = pl.when(pl.col("name_on_document") == pl.col("name")).then(pl.lit("same")).when(
-        pl.col("is_typed")).then(pl.lit("different")).otherwise(pl.lit("variant"))  # fmt: skip
+    name_check = (
+        pl.when(pl.col("name_on_document") == pl.col("name"))
+        .then(pl.lit("same"))
+        .when(pl.col("is_typed"))
+        .then(pl.lit("different"))
+        .otherwise(pl.lit("variant"))
+    )
     mrz = pl.when(kind == "old_passport").then(pl.when("mrz_slip").then(pl.lit("failed")).otherwise(pl.lit("ok")))
     return out.with_columns(
         pl.when(is_ktp).then(check.cast(pl.String)).cast(enum("nik_check")).alias("nik_check"),
@@ -134,12 +155,19 @@ def _number(is_ktp: pl.Expr) -> pl.Expr:
 def _clean_values(read: pl.DataFrame) -> pl.DataFrame:
     schema = polars_schema("truth_clean_values")
     names = read.filter("is_typed").select(
-        (pl.col("document_id") * 4).alias("clean_id"), pl.lit("documents").alias("table"), pl.col("document_id").alias("row_id"),
-        pl.lit("name_on_document").alias("column"), pl.col("spelled").alias("clean_value"), pl.lit("typing").alias("error"),
-    )  # fmt: skip
+        (pl.col("document_id") * 4).alias("clean_id"),
+        pl.lit("documents").alias("table"),
+        pl.col("document_id").alias("row_id"),
+        pl.lit("name_on_document").alias("column"),
+        pl.col("spelled").alias("clean_value"),
+        pl.lit("typing").alias("error"),
+    )
     dates = read.filter("is_swapped").select(
-        (pl.col("document_id") * 4 + 1).alias("clean_id"), pl.lit("documents").alias("table"), pl.col("document_id").alias("row_id"),
-        pl.lit("birth_date_on_document").alias("column"), pl.col("birth_date").cast(pl.String).alias("clean_value"),
+        (pl.col("document_id") * 4 + 1).alias("clean_id"),
+        pl.lit("documents").alias("table"),
+        pl.col("document_id").alias("row_id"),
+        pl.lit("birth_date_on_document").alias("column"),
+        pl.col("birth_date").cast(pl.String).alias("clean_value"),
         pl.lit("swapped_date").alias("error"),
-    )  # fmt: skip
-    return pl.concat([names, dates]).sort("clean_id").cast(dict(schema))
+    )
+    return pl.concat([names, dates]).sort("clean_id").cast(schema)

@@ -52,31 +52,58 @@ def plant_identities(
             break
         first = int(pool[int(transforms.integers(ring.word("first"), pool.size)[0])])
         gap = day[pool] - day[first]
-        fits = (gap >= MIN_GAP_DAYS) & (gap <= plan.window_days.value) & (women[person_row[pool]] == women[person_row[first]])
+        fits = (
+            (gap >= MIN_GAP_DAYS)
+            & (gap <= plan.window_days.value)
+            & (women[person_row[pool]] == women[person_row[first]])
+        )
         later = pool[fits]
         if later.size == 0:
             continue
         second = int(later[int(transforms.integers(ring.word("second"), later.size)[0])])
-        edits.append(_edit(ring, table, people, int(person_row[first]), int(person_row[second]), second, evidence, taken))
+        edits.append(
+            _edit(ring, table, people, int(person_row[first]), int(person_row[second]), second, evidence, taken)
+        )
         truth.add(
-            "two_identities", np.array([first, second]), ring, benign=benign,
-            started=table["filed_at"][first], phone=None, positive=np.array([False, True]),
-        )  # fmt: skip
+            "two_identities",
+            np.array([first, second]),
+            ring,
+            benign=benign,
+            started=table["filed_at"][first],
+            phone=None,
+            positive=np.array([False, True]),
+        )
     if not edits:
         return table, people
-    schema = {"person_id": pl.Int64, "application_id": pl.Int64, "name": pl.String, "birth_date": pl.Date, "nik": pl.String, "lost": pl.Boolean}
+    schema = {
+        "person_id": pl.Int64,
+        "application_id": pl.Int64,
+        "name": pl.String,
+        "birth_date": pl.Date,
+        "nik": pl.String,
+        "lost": pl.Boolean,
+    }
     new = pl.DataFrame(edits, schema=schema, orient="row")
     people = people.update(new.select("person_id", "name", "birth_date", "nik"), on="person_id").with_columns(
         (~pl.col("name").str.contains(" ", literal=True)).alias("is_mononym")
     )
     table = table.update(new.select("application_id", "name", "birth_date", "nik"), on="application_id")
     claims = new.filter("lost")["application_id"].implode()
-    lost = pl.when(pl.col("application_id").is_in(claims)).then(pl.lit("lost")).otherwise(pl.col("kind").cast(pl.String))
+    lost = (
+        pl.when(pl.col("application_id").is_in(claims)).then(pl.lit("lost")).otherwise(pl.col("kind").cast(pl.String))
+    )
     return table.with_columns(lost.cast(enum("kind")).alias("kind")), people
 
 
 def _edit(
-    ring: Ring, table: pl.DataFrame, people: pl.DataFrame, first: int, second: int, row: int, evidence: dict[str, float], taken: set[str]
+    ring: Ring,
+    table: pl.DataFrame,
+    people: pl.DataFrame,
+    first: int,
+    second: int,
+    row: int,
+    evidence: dict[str, float],
+    taken: set[str],
 ) -> dict[str, object]:
     """New name, birth date and NIK of the second person."""
     shown = {e: bool(transforms.bernoulli(ring.word(e), evidence[e])[0]) for e in NEEDS}

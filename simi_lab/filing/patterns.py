@@ -89,7 +89,9 @@ def _plant_groups(
 
 def _ring_phone(ring: Ring) -> str:
     """A phone of the space that no household or person has: numbers end in the ring's own even id above theirs."""
-    number = (45_000_000 + ring.number + 4096 * ring.office_id + (2048 if ring.name.startswith("twin") else 0)) % 50_000_000
+    number = (
+        45_000_000 + ring.number + 4096 * ring.office_id + (2048 if ring.name.startswith("twin") else 0)
+    ) % 50_000_000
     return f"{PHONE_PREFIX}{2 * ((number * 23_456_789) % 50_000_000):08d}"
 
 
@@ -108,27 +110,46 @@ def _edit_group(
     shown = {e: transforms.bernoulli(ring.streams.at(ring.name, "evidence", e, keys), evidence[e]) for e in NEEDS}
     country = RISK_COUNTRIES[int(transforms.category(ring.word("country"), transforms.cumulative(RISK_WEIGHTS))[0])]
     local = members.select(clock.to_local(pl.col("filed_at"), scenario.site.zone)).to_series()
-    start = int(local.dt.date().to_physical().min() or 0)
+    start = int(local.dt.date().to_physical().to_numpy().min())
     spread = transforms.integers(ring.streams.at(ring.name, "day", "", keys), int(plan.window_days.value))
     day = next_open(start + spread, opened)
     departs = day.max() + 21 + int(transforms.integers(ring.word("departs"), 30)[0])
     wobble = transforms.integers(ring.streams.at(ring.name, "departs", "", keys), 5)
     lit = {e: pl.Series(flags) for e, flags in shown.items()}
-    second = (members["filed_at"].to_physical() // clock.US_PER_SECOND + clock.offset_seconds(scenario.period.first, scenario.site.zone)) % clock.SECONDS_PER_DAY
-    filed = (pl.Series(day) * clock.SECONDS_PER_DAY + second - clock.offset_seconds(scenario.period.first, scenario.site.zone)) * clock.US_PER_SECOND
+    second = (
+        members["filed_at"].to_physical() // clock.US_PER_SECOND
+        + clock.offset_seconds(scenario.period.first, scenario.site.zone)
+    ) % clock.SECONDS_PER_DAY
+    filed = (
+        pl.Series(day) * clock.SECONDS_PER_DAY
+        + second
+        - clock.offset_seconds(scenario.period.first, scenario.site.zone)
+    ) * clock.US_PER_SECOND
     return members.select(
         "application_id",
         filed.cast(pl.Datetime("us", "UTC")).alias("filed_at"),
         pl.when(lit["shares_phone"]).then(pl.lit(_ring_phone(ring))).otherwise("phone").alias("phone"),
-        pl.when(lit["holiday_purpose"]).then(pl.lit("holiday")).otherwise(pl.lit("umrah_haji")).cast(enum("purpose")).alias("purpose"),
-        pl.when(lit["risk_country"]).then(pl.lit(country, dtype=pl.String)).otherwise(
-            pl.when(lit["holiday_purpose"]).then(pl.lit("SGP")).otherwise(pl.lit("SAU"))
-        ).cast(enum("destination")).alias("destination"),
+        pl.when(lit["holiday_purpose"])
+        .then(pl.lit("holiday"))
+        .otherwise(pl.lit("umrah_haji"))
+        .cast(enum("purpose"))
+        .alias("purpose"),
+        pl.when(lit["risk_country"])
+        .then(pl.lit(country, dtype=pl.String))
+        .otherwise(pl.when(lit["holiday_purpose"]).then(pl.lit("SGP")).otherwise(pl.lit("SAU")))
+        .cast(enum("destination"))
+        .alias("destination"),
         (~lit["no_itinerary"]).alias("has_itinerary"),
-        pl.when(lit["unlicensed"]).then(pl.lit(ring.office_id * 1000 + 900 + ring.number % 40)).otherwise("agency_id").alias("agency_id"),
+        pl.when(lit["unlicensed"])
+        .then(pl.lit(ring.office_id * 1000 + 900 + ring.number % 40))
+        .otherwise("agency_id")
+        .alias("agency_id"),
         pl.when(lit["unlicensed"]).then(pl.lit(False)).otherwise("agency_licensed").alias("agency_licensed"),
-        pl.when(lit["same_week"]).then(pl.Series((departs + wobble).astype(np.int32)).cast(pl.Date)).otherwise("departs_on").alias("departs_on"),
-    )  # fmt: skip
+        pl.when(lit["same_week"])
+        .then(pl.Series((departs + wobble).astype(np.int32)).cast(pl.Date))
+        .otherwise("departs_on")
+        .alias("departs_on"),
+    )
 
 
 def open_days(scenario: Scenario) -> Ints:

@@ -125,13 +125,17 @@ class Truth:
         schema = polars_schema("truth_applications")
         base = pl.DataFrame({"application_id": self.keys})
         if not self._members:
-            members = pl.DataFrame(schema={n: pl.String if n in ("typology", "twin_of", "right_action") else t for n, t in schema.items()})
+            members = pl.DataFrame(
+                schema={n: pl.String if n in ("typology", "twin_of", "right_action") else t for n, t in schema.items()}
+            )
         else:
             members = pl.concat(self._members)
         out = base.join(members, on="application_id", how="left", maintain_order="left").with_columns(
-            pl.col("typology").fill_null("none"), pl.col("is_positive").fill_null(False), pl.col("right_action").fill_null("issue")
+            pl.col("typology").fill_null("none"),
+            pl.col("is_positive").fill_null(False),
+            pl.col("right_action").fill_null("issue"),
         )
-        return out.select(schema.names()).cast(dict(schema))
+        return out.select(schema.names()).cast(schema)
 
     def rings(self) -> pl.DataFrame:
         """Table `truth_rings`, by key."""

@@ -62,4 +62,4 @@ def make_surveys(scenario: Scenario, handed_over: pl.DataFrame, *, office_id: in
             **columns,
         }
     )
-    return frame.sort("survey_id").cast(dict(polars_schema("surveys")))
+    return frame.sort("survey_id").cast(polars_schema("surveys"))

@@ -44,7 +44,9 @@ def members(head_ages: dict[str, float], anchor: int, streams: Streams, block: L
     person_id = block.person_start[household] + place
     is_spouse = (place == 1) & block.has_spouse[household]
     is_elder = (place == block.size[household] - 1) & block.has_elder[household] & (place > 0)
-    role = np.where(place == 0, ROLE_HEAD, np.where(is_spouse, ROLE_SPOUSE, np.where(is_elder, ROLE_PARENT, ROLE_CHILD)))
+    role = np.where(
+        place == 0, ROLE_HEAD, np.where(is_spouse, ROLE_SPOUSE, np.where(is_elder, ROLE_PARENT, ROLE_CHILD))
+    )
 
     head_is_woman = ~block.has_spouse & block.woman
     coin = transforms.bernoulli(_words(streams, "sex", person_id), 0.49)

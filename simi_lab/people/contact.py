@@ -81,7 +81,9 @@ def _ddmmyy(day: Ints, is_woman: NDArray[np.bool_]) -> Ints:
     span = int(day.max()) - first + 1 if day.size else 0
     days = pl.Series(np.arange(first, first + span, dtype=np.int32)).cast(pl.Date)
     table = (
-        days.dt.day().cast(pl.Int64) * 10_000 + days.dt.month().cast(pl.Int64) * 100 + days.dt.year().cast(pl.Int64) % 100
+        days.dt.day().cast(pl.Int64) * 10_000
+        + days.dt.month().cast(pl.Int64) * 100
+        + days.dt.year().cast(pl.Int64) % 100
     ).to_numpy()
     return table[day - first] + 400_000 * is_woman
 
@@ -119,4 +121,3 @@ def personal(
         .alias("email"),
     )
     return out["phone"], out["email"]
-

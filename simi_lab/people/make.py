@@ -79,16 +79,16 @@ def make_people(scenario: Scenario, area: Area, first: int, last: int, *, office
     )
     place = home.slice(first - begin, last - begin)
     cards = contact.card_days(streams, begin, end - begin, anchor)
-    issued, card = births.settle_serials(home.region, cards, np.zeros(cards.size, dtype=bool), whole.household_id // SHARD)
+    issued, card = births.settle_serials(
+        home.region, cards, np.zeros(cards.size, dtype=bool), whole.household_id // SHARD
+    )
     kept = slice(first - begin, last - begin)
     houses = contact.households(streams, area, block, place, office_id, issued[kept], card[kept])
     frame = _people_frame(scenario, streams, anchor, block, rows, origin_region[mine], serial[mine], houses, area)
     applicant = np.flatnonzero(rows.applies)
     house = rows.household[applicant]
     within = np.arange(applicant.size) - np.searchsorted(house, house)
-    return People(
-        houses, frame, applicant, block.application_start[house] + within, block.party[house], house
-    )
+    return People(houses, frame, applicant, block.application_start[house] + within, block.party[house], house)
 
 
 def _people_frame(

@@ -28,15 +28,22 @@ REGIONAL: dict[tuple[str, str, str], str] = {
     "Jefri Apriyadi",
     ("lampung", "F", "young"): "Megawati Yuliana Fitriyani Desmawati Novita Oktavia Septiana Meliyana Mega Resti Vera "
     "Yesi Desi Elsa Winda",
-    ("sunda", "M", "old"): "Asep Dadang Ujang Cecep Maman Tatang Entis Ajat Jajang Endang Karna Oman Adang Engkos Dayat "
-    "Mamat Aceng Sarip",
+    (
+        "sunda",
+        "M",
+        "old",
+    ): "Asep Dadang Ujang Cecep Maman Tatang Entis Ajat Jajang Endang Karna Oman Adang Engkos Dayat Mamat Aceng Sarip",
     ("sunda", "F", "old"): "Euis Neneng Iis Cucu Imas Nining Tati Yeyet Lilis Dedeh Wiwin Icih Enok Rokayah Aminah "
     "Kokom Ai Titin",
     ("sunda", "M", "young"): "Iwan Deden Yayan Dede Wawan Ade Rizal Gilang Irfan Riki Yana Indra Hilman Gugun",
     ("sunda", "F", "young"): "Elis Ika Rina Neng Resa Tina Yanti Mila Siska Gita Santi Nisa Risma",
     ("semendo", "M", "old"): "Jumadi Rusman Sahlan Herman Alpian Yansori Darmawan Tarmizi Sukarni Basri Zulkarnain "
     "Muslim Mahyudin Baharudin Sarkoni Ibrahim Umar",
-    ("semendo", "F", "old"): "Nilawati Susilawati Halimah Samsiah Rohani Marlena Aisyah Juwita Rusmini Hartini Ermawati "
+    (
+        "semendo",
+        "F",
+        "old",
+    ): "Nilawati Susilawati Halimah Samsiah Rohani Marlena Aisyah Juwita Rusmini Hartini Ermawati "
     "Asma Masnun Rukiah Sapariah",
     ("semendo", "M", "young"): "Mulyadi Arpan Heri Sandi Pebri Robiansyah Ujang Aris Jhoni Meki Rangga Doni Angga",
     ("semendo", "F", "young"): "Yanti Puspa Lia Septa Meri Sintia Yeni Pera Ria Lusi Helda Reni",
@@ -46,7 +53,11 @@ REGIONAL: dict[tuple[str, str, str], str] = {
     "Purwanti Setyowati Widyastuti Rejeki Wijayanti",
     ("lampung", "M", "last"): "Alamsyah Zulkarnain Effendi Saputra Pratama Kesuma Jaya Negara Syahputra Wijaya Hasan "
     "Gunadi Mega Ismail",
-    ("lampung", "F", "last"): "Sari Puspita Oktavia Agustina Anggraini Permata Susanti Novita Andriani Febriani Marlina",
+    (
+        "lampung",
+        "F",
+        "last",
+    ): "Sari Puspita Oktavia Agustina Anggraini Permata Susanti Novita Andriani Febriani Marlina",
     ("sunda", "M", "last"): "Hidayat Kurnia Suryana Mulyana Permana Gunawan Sopandi Rohman Supriatna Sutisna Ruhiyat",
     ("sunda", "F", "last"): "Nurhayati Komalasari Rohayati Maryati Sumiati Kurniasih Hasanah Suryani Rostika Suhartini",
     ("semendo", "M", "last"): "Saputra Efendi Hidayat Firdaus Sanjaya Putra Irawan Ardiansyah Oktarian Jaya",
@@ -54,10 +65,8 @@ REGIONAL: dict[tuple[str, str, str], str] = {
     ("any", "M", "first"): "Muhammad Ahmad Abdul Ali Umar Ibrahim Ismail Yusuf Hasan Idris",
     ("any", "F", "first"): "Siti Nur Aisyah Fatimah Khadijah Maryam Zahra Aminah Khoirun Umi",
 }
-_CLANS = frozenset(
-    "Damanik Dongoran Dabukke Gunawarman Hutagalung Hutapea Hutasoit Latupono Lubis Mangunsong Manullang Marbun "
-    "Marpaung Napitupulu Nababan Nainggolan Narpati Pasaribu Rajagukguk Samosir Saragih Siregar Sihombing Sihotang "
-    "Simanjuntak Simbolon Sinaga Sirait Sitompul Sitorus Situmorang Tamba Tampubolon Tarihoran".split()
+_CLANS = frozenset(  # one word list is easier to read than a list of strings
+    ["Damanik", "Dongoran", "Dabukke", "Gunawarman", "Hutagalung", "Hutapea", "Hutasoit", "Latupono", "Lubis", "Mangunsong", "Manullang", "Marbun", "Marpaung", "Napitupulu", "Nababan", "Nainggolan", "Narpati", "Pasaribu", "Rajagukguk", "Samosir", "Saragih", "Siregar", "Sihombing", "Sihotang", "Simanjuntak", "Simbolon", "Sinaga", "Sirait", "Sitompul", "Sitorus", "Situmorang", "Tamba", "Tampubolon", "Tarihoran"]
 )
 
 

@@ -78,7 +78,9 @@ def names(
     slope = np.clip((age - 25.0) / 25.0, 0.0, 1.0)
     share = plan.mononym_under_25.value + slope * (plan.mononym_from_50.value - plan.mononym_under_25.value)
     single = (u < share * np.where(origin == 0, 1.6, 0.4)) & ~with_religious
-    return _compose(first, last, religious, with_religious, single, transforms.bernoulli(words("third"), THIRD_WORD)), single
+    return _compose(
+        first, last, religious, with_religious, single, transforms.bernoulli(words("third"), THIRD_WORD)
+    ), single
 
 
 def _from(
@@ -108,15 +110,34 @@ def _compose(first: Ints, last: Ints, religious: Ints, with_religious: Flags, si
 
 
 _SWAPS = (
-    ("Muhammad", "Mohamad"), ("Ahmad", "Achmad"), ("Siti", "Sitti"), ("Sri", "Srie"), ("Khoirun", "Choirun"),
-    ("Yusuf", "Jusuf"), ("Abdul", "Abd."), ("Nur", "Noer"), ("Su", "Soe"), ("dj", "j"), ("ie", "i"), ("oe", "u"),
-    ("Dj", "J"), ("Tj", "C"), ("sy", "s"), ("kh", "h"), ("f", "p"), ("z", "j"), ("v", "p"), ("di", "dy"),
-)  # fmt: skip
+    ("Muhammad", "Mohamad"),
+    ("Ahmad", "Achmad"),
+    ("Siti", "Sitti"),
+    ("Sri", "Srie"),
+    ("Khoirun", "Choirun"),
+    ("Yusuf", "Jusuf"),
+    ("Abdul", "Abd."),
+    ("Nur", "Noer"),
+    ("Su", "Soe"),
+    ("dj", "j"),
+    ("ie", "i"),
+    ("oe", "u"),
+    ("Dj", "J"),
+    ("Tj", "C"),
+    ("sy", "s"),
+    ("kh", "h"),
+    ("f", "p"),
+    ("z", "j"),
+    ("v", "p"),
+    ("di", "dy"),
+)
 
 
 def variant(name: pl.Expr) -> pl.Expr:
     """An ordinary other spelling of a name: the first rule that fits, else the last letter doubled."""
     out = pl.concat_str(name, name.str.slice(-1, 1))
     for old, new in reversed(_SWAPS):
-        out = pl.when(name.str.contains(old, literal=True)).then(name.str.replace(old, new, literal=True)).otherwise(out)
+        out = (
+            pl.when(name.str.contains(old, literal=True)).then(name.str.replace(old, new, literal=True)).otherwise(out)
+        )
     return out

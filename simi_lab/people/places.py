@@ -80,10 +80,18 @@ def area_of(scenario: Scenario) -> Area:
     every = facts.districts().filter(pl.col("regency_id").is_in(list(scenario.site.regencies)))
     hours = "hours_to_liwa" if scenario.site.kind == "ukk" else "hours_to_office"
     table = every.select(
-        "district_id", "name", "regency_id", "regency", "lat", "lon", pl.col("population").cast(pl.Int64),
-        pl.col("population_mark").cast(pl.String), pl.col("n_villages").cast(pl.Int32),
-        pl.col("n_weak_signal").cast(pl.Int32), pl.col(hours).cast(pl.Float64).alias("hours_to_office"),
-    )  # fmt: skip
+        "district_id",
+        "name",
+        "regency_id",
+        "regency",
+        "lat",
+        "lon",
+        pl.col("population").cast(pl.Int64),
+        pl.col("population_mark").cast(pl.String),
+        pl.col("n_villages").cast(pl.Int32),
+        pl.col("n_weak_signal").cast(pl.Int32),
+        pl.col(hours).cast(pl.Float64).alias("hours_to_office"),
+    )
     half = scenario.demand.distance_half_hours.value
     weight = table["population"].to_numpy() / (1.0 + table["hours_to_office"].to_numpy() / half)
     villages = (

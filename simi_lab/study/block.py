@@ -82,9 +82,17 @@ def prepare(scenario: Scenario, extent: Extent, office_id: int) -> Desk:
         hours, on="district_id", how="left", maintain_order="left"
     )
     return Desk(
-        people.households, planted.people, table, traits, documents, planted.truth, planted.rings, clean,
-        judged.frame.select("application_id", "label"), area,
-    )  # fmt: skip
+        people.households,
+        planted.people,
+        table,
+        traits,
+        documents,
+        planted.truth,
+        planted.rings,
+        clean,
+        judged.frame.select("application_id", "label"),
+        area,
+    )
 
 
 def work(scenario: Scenario, desk: Desk, **options: object) -> OfficeResult:
@@ -143,5 +151,5 @@ def first_tables(scenario: Scenario, extent: Extent) -> dict[str, pl.DataFrame]:
         },
         schema=dict(polars_schema("offices")),
     )
-    districts = area_of(scenario).districts.select(polars_schema("districts").names()).cast(dict(polars_schema("districts")))
+    districts = area_of(scenario).districts.select(polars_schema("districts").names()).cast(polars_schema("districts"))
     return {"offices": offices, "districts": districts.sort("district_id")}

@@ -54,10 +54,14 @@ def make(
     plan = plan_of(resolved, seed)
     extent = extent_of(plan, applications)
     origin = Origin(
-        resolved.plain, plan.name, resolved.hash, plan.seed,
-        changes=tuple(str(c) for c in changes), files=tuple(resolved.files),
+        resolved.plain,
+        plan.name,
+        resolved.hash,
+        plan.seed,
+        changes=tuple(str(c) for c in changes),
+        files=tuple(resolved.files),
         options={} if applications is None else {"applications": applications},
-    )  # fmt: skip
+    )
     name = run_name(plan, changes, seed, applications)
     tell = progress or (lambda *_: None)
     with new_run(name, origin, out) as writer:

@@ -52,8 +52,12 @@ def _fit(run: Run, thing: Any, scenario: Any) -> None:
     as_of = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1)
     names = ("applications", "documents", "people", "households", "events", "decisions", "labels")
     zone = scenario.site.zone
-    table = features(*(run.table(name).collect() for name in names), as_of=as_of, zone=zone,
-                     expiry_days=int(scenario.risk.expiry_days.value))  # fmt: skip
+    table = features(
+        *(run.table(name).collect() for name in names),
+        as_of=as_of,
+        zone=zone,
+        expiry_days=int(scenario.risk.expiry_days.value),
+    )
     labels = run.table("labels").collect()
     fitted = fit(table, labels, plan=scenario.risk, run_hash=run.hash, zone=zone)
     judged = evaluate(fitted, table, labels, run.truth("truth_applications").collect(), zone=zone)
