@@ -9,10 +9,10 @@ from simi_lab.store.workspace import open_workspace
 from simi_lab.training.content import load_module
 from simi_lab.training.engine import Lesson, Record, default_alias
 from simi_lab.training.player import Player
-from simi_lab.training.text import FactSource, no_facts
+from simi_lab.training.text import FactSource, newest_world
 
 
-def lesson(name: str, *, lang: str = "id", alias: str | None = None, facts: FactSource = no_facts) -> Player:
+def lesson(name: str, *, lang: str = "id", alias: str | None = None, facts: FactSource | None = None) -> Player:
     """Show a module in a cell, or in Panel's preview of the notebook, where no cell is seen.
 
     The record is the one of the pages: what is begun here is continued there. Everything that the browser needs is
@@ -24,7 +24,8 @@ def lesson(name: str, *, lang: str = "id", alias: str | None = None, facts: Fact
     lang : "id" or "en"; in the preview `?lang=en` does the same, and the sheet has a switch
     alias : learner's alias, optional
         Default: `SIMI_LAB_ALIAS`, else the guest.
-    facts : source of the world's numbers
+    facts : source of the world's numbers, optional
+        Default: the newest world on this computer.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def lesson(name: str, *, lang: str = "id", alias: str | None = None, facts: Fact
         pn.extension(inline=True)  # in the preview the server brings the scripts
     asked = pn.state.session_args.get("lang", [b""])[0].decode("ascii", "replace")
     record = Record(open_workspace(), alias or default_alias())
-    shown = Lesson(load_module(name), record, facts=facts, face="notebook")
+    shown = Lesson(load_module(name), record, facts=facts or newest_world(), face="notebook")
     player = Player(shown, lang=asked if asked in LANGS else lang, alone=True)
     player.servable(title=shown.module.head.title.say(lang))  # for the preview; a cell shows what is returned
     return player

@@ -13,18 +13,17 @@ from simi_lab.training.pages.desk import alias_choice, desk
 from simi_lab.training.pages.home import build_home, page_of
 from simi_lab.training.pages.lesson import LessonPage
 from simi_lab.training.pages.own_record import OwnRecord
-from simi_lab.training.text import FactSource, no_facts
+from simi_lab.training.text import FactSource, world_facts
 
 _log = logging.getLogger(__name__)
 
 
-def academy_routes(facts: Callable[[Any], FactSource] | None = None) -> list[Route]:
+def academy_routes(facts: Callable[[Any], FactSource] = world_facts) -> list[Route]:
     """Make the routes of the academy.
 
     Parameters
     ----------
-    facts : function from the session's run (or None) to a source of the world's numbers, optional
-        Without it, lessons say that no world has been made on this computer.
+    facts : function from the session's run (or None) to a source of the world's numbers
 
     Returns
     -------
@@ -35,7 +34,7 @@ def academy_routes(facts: Callable[[Any], FactSource] | None = None) -> list[Rou
     modules = whole_modules()
     return [
         Route("belajar", "Lessons", "school", lambda session: build_home(session, modules), filters=alias_choice),
-        *(_module_route(module, facts or (lambda _run: no_facts)) for module in modules),
+        *(_module_route(module, facts) for module in modules),
         Route(
             "belajar/catatan",
             "My record",

@@ -2,5 +2,6 @@
 
 from simi_lab.training.text.facts import FactSource, facts_from, no_facts, with_answers
 from simi_lab.training.text.render import html, inline
+from simi_lab.training.text.world import newest_world, world_facts
 
-__all__ = ["FactSource", "facts_from", "html", "inline", "no_facts", "with_answers"]
+__all__ = ["FactSource", "facts_from", "html", "inline", "newest_world", "no_facts", "with_answers", "world_facts"]

@@ -45,7 +45,7 @@ def say_fact(fact: Fact, source: FactSource, lang: str) -> str:
     if value is None:
         return fact.missing.say(lang)
     if fact.show == "percent":
-        return percent(value, lang)
+        return percent(value, lang, 1)
     unit = {"minutes": ("menit", "minutes"), "days": ("hari", "days"), "hours": ("jam", "hours")}.get(fact.show)
     return number(value, lang) + (f" {unit[lang == 'en']}" if unit else "")
 

@@ -12,8 +12,9 @@ import pytest
 from simi_lab.training import Module, grade, load_module
 from simi_lab.training.content.figures import Bars, Flow
 from simi_lab.training.content.model import Numeric
-from simi_lab.training.text import facts_from, html, inline, no_facts, with_answers
+from simi_lab.training.text import facts_from, html, inline, no_facts, with_answers, world_facts
 from simi_lab.training.text.drawing import draw
+from simi_lab.training.text.world import promise_facts
 
 from .conftest import QUESTIONS, words, write_module
 
@@ -48,7 +49,7 @@ def test_numbers_of_the_world_are_written_in_the_readers_language(told: Module) 
     text = told.steps[0].body.say("id")  # type: ignore[union-attr]
     assert "before 41,2 menit" in html(text, told, WORLD, "id")
     assert "before 41.2 minutes" in html(text, told, WORLD, "en")
-    assert "change −38%" in html(text, told, WORLD, "en")
+    assert "change −38.4%" in html(text, told, WORLD, "en")
 
 
 def test_without_a_world_the_lesson_says_so_once(told: Module) -> None:
@@ -114,3 +115,13 @@ def test_boxes_do_not_overlap() -> None:
     edges = [(float(str(n.get("y"))), float(str(n.get("height")))) for n in root.iter() if n.tag.endswith("rect")]
     assert all(y + height < below for (y, height), (below, _) in itertools.pairwise(edges))
     assert edges[-1][0] + edges[-1][1] < float(str(root.get("viewBox")).split()[-1])
+
+
+def test_a_comparison_gives_its_means_and_changes_by_name() -> None:
+    ratio = {"value": 0.62, "low": 0.58, "high": 0.66}
+    known = facts_from({"promise": promise_facts({"metrics": {"wait_min": {"before": 40.0, "after": 24.8,
+                                                                          "ratio": ratio}}})})  # fmt: skip
+    assert known("promise.wait_min.before") == 40.0
+    assert known("promise.wait_min.change") == pytest.approx(-0.38)
+    assert known("promise.wait_min.change_low") == pytest.approx(-0.42)
+    assert world_facts(None)("promise.wait_min.before") is None

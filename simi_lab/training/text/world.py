@@ -1,0 +1,50 @@
+"""The numbers of a made world that lessons may name, read from what has already been worked out of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simi_lab.training.text.facts import FactSource, facts_from, no_facts
+
+
+def world_facts(run: Any = None) -> FactSource:
+    """Make a source from a run's comparison of the two ways of working.
+
+    Names are `promise.METRIC.before`, `.after` (means, in the metric's unit) and `.change`, `.change_low`,
+    `.change_high` (share by which the mean changes, with its interval; negative is less), for each METRIC of
+    `study.aggregates(run).promise`.
+
+    Parameters
+    ----------
+    run : Run, optional
+        Without one, or when its comparison has not been made yet, nothing is known: a lesson never makes a learner
+        wait for a simulation.
+    """
+    if run is None:
+        return no_facts
+    from simi_lab.store import derived  # here: a lesson without a world needs no polars
+    from simi_lab.study.measure import REPLICATIONS
+
+    made = derived(run, "aggregates", {"replications": REPLICATIONS})
+    return facts_from({"promise": promise_facts(made.meta["promise"])}) if made.exists else no_facts
+
+
+def newest_world() -> FactSource:
+    """Make a source from the newest run on this computer, if there is one."""
+    from simi_lab.store import list_runs
+
+    return world_facts(next(iter(list_runs()), None))
+
+
+def promise_facts(promise: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """Flatten a comparison into the numbers that lessons name, by metric."""
+    return {
+        name: {
+            "before": metric["before"],
+            "after": metric["after"],
+            "change": metric["ratio"]["value"] - 1,
+            "change_low": metric["ratio"]["low"] - 1,
+            "change_high": metric["ratio"]["high"] - 1,
+        }
+        for name, metric in promise["metrics"].items()
+    }
