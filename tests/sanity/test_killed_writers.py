@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,17 +19,16 @@ from simi_lab.store.run.read import shelf
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of POSIX")
 
-N_KILLS = 30
-LATE = 10  # of them in the last tenth, where the manifest is written and the folder renamed
 SEED = 20261124
+KINDS = [("tiny", 30), ("mungil", 4), pytest.param("mungil", 30, marks=pytest.mark.full)]
 
 
 class Nursery:
     """The process that forks writers; see `writer_to_kill.py`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kind: str) -> None:
         root = Path(__file__).parents[2]
-        command = [sys.executable, str(Path(__file__).with_name("writer_to_kill.py")), str(folder)]
+        command = [sys.executable, str(Path(__file__).with_name("writer_to_kill.py")), str(folder), kind]
         environment = {**os.environ, "PYTHONPATH": str(root)}
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                          env=environment, stderr=subprocess.DEVNULL)  # fmt: skip
@@ -60,46 +59,59 @@ class Nursery:
 
 
 @pytest.fixture
-def nursery(tmp_path: Path) -> Iterator[Nursery]:
-    nursery = Nursery(tmp_path)
-    yield nursery
-    nursery.end()
+def begin_nursery(tmp_path: Path) -> Iterator[Callable[[str], Nursery]]:
+    begun: list[Nursery] = []
+
+    def begin(kind: str) -> Nursery:
+        begun.append(Nursery(tmp_path, kind))
+        return begun[-1]
+
+    yield begin
+    for nursery in begun:
+        nursery.end()
 
 
-def moments(whole: float) -> list[float]:
-    """Seconds after the start at which the writers are killed."""
+def moments(n: int, whole: float) -> list[float]:
+    """Seconds after the start at which the writers are killed.
+
+    A third of them fall in the last tenth, where the manifest is written and the folder renamed.
+    """
     rng = random.Random(SEED)
-    anywhere = [rng.uniform(0, whole) for _ in range(N_KILLS - LATE)]
-    return anywhere + [rng.uniform(0.9 * whole, 1.05 * whole) for _ in range(LATE)]
+    late = n // 3
+    return [rng.uniform(0, whole) for _ in range(n - late)] + [rng.uniform(0.9, 1.05) * whole for _ in range(late)]
 
 
-def test_no_killed_run_is_ever_listed_as_whole(nursery: Nursery, tmp_path: Path) -> None:
-    for name in ("first", "second"):  # the first waits for the nursery to load
+@pytest.mark.parametrize(("kind", "n"), KINDS)
+def test_no_killed_run_is_ever_listed_as_whole(
+    begin_nursery: Callable[[str], Nursery], tmp_path: Path, kind: str, n: int
+) -> None:
+    nursery = begin_nursery(kind)
+    for seed in (1, 2):  # the first waits for the nursery to load
         started = time.monotonic()
-        nursery.begin(name)
+        nursery.begin(f"{kind}-s{seed}")
         nursery.wait()
     whole = time.monotonic() - started
-    reference = list_runs(tmp_path)[0]
+    assert [run.name for run in list_runs(tmp_path)] == [f"{kind}-s2", f"{kind}-s1"]
 
-    for number, moment in enumerate(moments(whole)):
-        writer = nursery.begin(f"world-{number}")
+    for seed, moment in enumerate(moments(n, whole), start=3):
+        writer = nursery.begin(f"{kind}-s{seed}")
         time.sleep(moment)
         os.kill(writer, signal.SIGKILL)
         nursery.wait()
         for run in list_runs(tmp_path):
-            assert run.hash == reference.hash, run.name
             assert verify(run).ok, run.name
         assert not any(item.in_use for item in leftovers(tmp_path))
 
     unfinished = [item.name for item in leftovers(tmp_path)]
     finished = [run.name for run in list_runs(tmp_path)]
     assert set(unfinished).isdisjoint(finished)
-    assert len(unfinished) >= N_KILLS // 3, "too few were killed in the middle for this test to say anything"
+    assert len(unfinished) >= n // 3, "too few were killed in the middle for this test to say anything"
     assert shelf(tmp_path).broken == []
 
-    for name in unfinished[:3]:
+    again = unfinished[: min(3, n // 3)]
+    for name in again:
         nursery.begin(name)
         nursery.wait()
-    assert {item.name for item in leftovers(tmp_path)} == set(unfinished[3:])
-    assert all(verify(run, deep=True).ok for run in list_runs(tmp_path) if run.name in unfinished[:3])
-    assert {run.name for run in list_runs(tmp_path)} == {*finished, *unfinished[:3]}
+    assert {item.name for item in leftovers(tmp_path)} == set(unfinished) - set(again)
+    assert all(verify(run, deep=True).ok for run in list_runs(tmp_path) if run.name in again)
+    assert {run.name for run in list_runs(tmp_path)} == {*finished, *again}
