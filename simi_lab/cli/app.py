@@ -67,8 +67,16 @@ def _run(words: list[str]) -> int:
 
         refuse = unknown_option if words[0].startswith("-") else unknown_command
         raise refuse(words[0], "simi-lab", [known.name for known in entries()])
+    _quiet_logs()
     answer = command(entry).main(args=words[1:], prog_name=f"simi-lab {entry.name}", standalone_mode=False)
     return answer if isinstance(answer, int) else 0
+
+
+def _quiet_logs() -> None:
+    """Keep what the lab notes for programmers off the screen: the command says it in its own words."""
+    import logging
+
+    logging.getLogger("simi_lab").addHandler(logging.NullHandler())
 
 
 def _first_word(words: list[str]) -> int:

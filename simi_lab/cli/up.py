@@ -43,6 +43,7 @@ def command(
     finally:
         if lab:
             lab.end()
+    note("Everything is ended.")
     return 0
 
 
@@ -56,6 +57,7 @@ def prepare(world: str) -> Run:
             run = study.open_run(world)
         except MissingRunError:
             note("Making the world {world}: once, some seconds.", world=world)
+            progress("World")
             run = study.make(world, progress=progress)
         progress("Risk model")
         study.risk_model(run)
