@@ -73,14 +73,14 @@ class OwnRecord(pn.viewable.Viewer):
         def content() -> io.BytesIO:
             return io.BytesIO(json.dumps(self._desk.record.export(), ensure_ascii=False, indent=2).encode())
 
-        return pmui.FileDownload(
+        button = pmui.FileDownload(
             callback=content,
             filename="catatan-belajar.json",
             label=self._session.text("Download my record (JSON)"),
-            variant="outlined",
-            color="primary",
             margin=0,
         )
+        button.variant = "outlined"  # in the constructor it clashes with the component's own older name for it
+        return button
 
     def _confirmation(self) -> pn.viewable.Viewable:
         question = self._session.text("Everything under this alias will be gone for good. Erase it?")

@@ -1,0 +1,109 @@
+"""Every module in the repository: whole, both languages said, key answers pass, wrong ones get their own words."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from simi_lab import paths
+from simi_lab.i18n import LANGS, t
+from simi_lab.training import Module, grade, load_module, load_modules
+from simi_lab.training.content.crosscheck import texts
+from simi_lab.training.content.model import Multiple, Single
+from simi_lab.training.engine.grade import key_answer, words_of
+from simi_lab.training.engine.selfcheck import play, step_is_short, wrong_answers
+from simi_lab.training.text import no_facts
+
+MODULES = load_modules()
+QUESTIONS = [(module, step) for module in MODULES for step in module.questions]
+IDS = [f"{module.id}-{step.key}" for module, step in QUESTIONS]
+ENGLISH = re.compile(r"\b(the|and|with|which|your|of|is|are)\b", re.IGNORECASE)
+INDONESIAN = re.compile(r"\b(yang|dan|dengan|adalah|tidak|untuk|bukan)\b", re.IGNORECASE)
+
+
+def test_the_first_module_is_there_and_has_what_was_promised() -> None:
+    module = load_module("01_mengenal_simi")
+    assert len(module.questions) >= 12
+    assert {step.kind for step in module.questions} >= {"single", "multiple", "numeric", "order"}
+    assert 15 <= module.head.minutes <= 20
+    assert len(module.head.diagrams) >= 1
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_a_module_plays_through(module: Module) -> None:
+    assert play(module, no_facts) == []
+
+
+@pytest.mark.parametrize(("module", "step"), QUESTIONS, ids=IDS)
+def test_the_key_answer_passes(module: Module, step: Any) -> None:
+    outcome = grade(step, key_answer(step))
+    assert outcome.success
+    assert outcome.score == 1.0
+
+
+@pytest.mark.parametrize(("module", "step"), QUESTIONS, ids=IDS)
+def test_each_wrong_answer_gets_its_own_words(module: Module, step: Any) -> None:
+    said = []
+    for response in wrong_answers(step):
+        outcome = grade(step, response)
+        assert not outcome.success
+        short = isinstance(step, Multiple) and step_is_short(step, response)
+        said.append(words_of(step, outcome.feedback[-1 if short else 0]).id)
+    assert len(said) >= 3
+    assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize(("module", "step"), QUESTIONS, ids=IDS)
+def test_a_question_has_hints_and_does_not_give_itself_away(module: Module, step: Any) -> None:
+    assert len(step.hints) >= 2
+    if isinstance(step, Single):
+        for lang in LANGS:
+            lengths = {option.right: len(option.text.say(lang)) for option in sorted(step.options, key=_length(lang))}
+            assert lengths[True] <= 1.35 * lengths[False], "the longest answer gives itself away"
+
+
+def _length(lang: str) -> Any:
+    return lambda option: len(option.text.say(lang))
+
+
+def test_the_right_choice_does_not_always_stand_in_one_place() -> None:
+    places = [
+        [option.right for option in step.options].index(True) for _, step in QUESTIONS if isinstance(step, Single)
+    ]
+    assert max(places.count(place) for place in set(places)) < len(places)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_no_text_stands_in_the_wrong_language(module: Module) -> None:
+    told = [words for part in (module.head, *module.steps) for words in texts(part)]
+    assert len(told) > 100
+    for words in told:
+        english, indonesian = len(ENGLISH.findall(words.id)), len(INDONESIAN.findall(words.en))
+        assert english <= len(words.id.split()) / 20, words.id
+        assert indonesian <= len(words.en.split()) / 20, words.en
+        assert words.id != words.en or len(words.id.split()) <= 2, words.id
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_the_words_are_kind(module: Module) -> None:
+    told = [words for part in (module.head, *module.steps) for words in texts(part)]
+    for words in told:
+        assert "!" not in words.id + words.en
+        assert not re.search(r"\b(kasus|pelaku|bodoh)\b", words.id, re.IGNORECASE), words.id
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_the_menu_names_the_module_as_it_names_itself(module: Module) -> None:
+    assert t(module.head.title.en, "id") == module.head.title.id
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_the_notebook_hides_its_code_and_keeps_no_output(module: Module) -> None:
+    notebook = json.loads((paths.modules_dir() / module.id / "lesson.ipynb").read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["metadata"]["jupyter"]["source_hidden"] and not cell["outputs"] for cell in code)
+    assert f'lesson("{module.id}")' in "".join(code[-1]["source"])
+    assert "DATA SINTETIS" in "".join(notebook["cells"][0]["source"])

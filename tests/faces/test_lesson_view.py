@@ -1,0 +1,218 @@
+"""What a lesson shows, without a browser: views as data, the list of modules, the own record, all texts translated."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import simi_lab.training
+from simi_lab.i18n import catalog
+from simi_lab.shell import Session
+from simi_lab.store.workspace import Workspace, open_workspace
+from simi_lab.training import Lesson, Module, Record, load_module
+from simi_lab.training.content.model import Order, Read
+from simi_lab.training.engine.selfcheck import wrong_answers
+from simi_lab.training.pages import academy_routes, desk
+from simi_lab.training.pages.home import home_html
+from simi_lab.training.pages.lesson import LessonPage
+from simi_lab.training.pages.own_record import OwnRecord, record_html
+from simi_lab.training.player import Player, view
+from simi_lab.training.player.view import shown_order
+from simi_lab.training.text import no_facts
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMI_LAB_HOME", str(tmp_path))
+    monkeypatch.setenv("SIMI_LAB_STRICT", "1")
+    monkeypatch.delenv("SIMI_LAB_ALIAS", raising=False)
+
+
+@pytest.fixture
+def space(own_home: None) -> Iterator[Workspace]:
+    with open_workspace() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def module() -> Module:
+    return load_module("01_mengenal_simi")
+
+
+@pytest.fixture
+def lesson(module: Module, space: Workspace) -> Lesson:
+    return Lesson(module, Record(space, "kopi"))
+
+
+def _at(lesson: Lesson, key: str) -> Lesson:
+    lesson.go(key)
+    return lesson
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_step_can_be_shown_in_every_state(lesson: Lesson, lang: str) -> None:
+    for step in lesson.module.steps:
+        shown = view(_at(lesson, step.key), lang)
+        json.dumps(shown)
+        assert shown["heading"] == step.title.say(lang)
+        if not isinstance(step, Read):
+            for response in [None, *wrong_answers(step)][:3]:
+                lesson.answer(response)
+                assert view(lesson, lang)["feedback"]["title"]
+            lesson.hint()
+            lesson.answer(next(iter(wrong_answers(step))))
+            lesson.reveal()
+            shown = view(lesson, lang)
+            assert (shown["control"]["locked"], len(shown["hints"])) == (True, 1)
+            assert escape(step.solution.say(lang)[:10]) in shown["solution"]
+    lesson.go("end")
+    assert view(lesson, lang)["jumps"]
+
+
+def test_no_key_of_an_answer_travels_before_it_is_earned(lesson: Lesson) -> None:
+    for step in lesson.module.questions:
+        shown = json.dumps(view(_at(lesson, step.key), "id"), ensure_ascii=False)
+        assert '"right"' not in shown
+        assert step.solution.id not in shown
+        assert step.hints[0].id[:25] not in shown
+        if isinstance(step, Order):
+            keys = [item.key for item in step.items]
+            assert shown_order(step) != keys
+            assert sorted(shown_order(step)) == sorted(keys)
+            assert all(item.because.id[:25] not in shown for item in step.items)
+
+
+def test_feedback_has_a_shape_and_a_word_for_each_tone(lesson: Lesson) -> None:
+    marks = {}
+    for key, response in [("q_siapa", "pemda"), ("q_siapa", "pusat"), ("q_bukan", ["rekaan"]), ("q_km", "")]:
+        _at(lesson, key).answer(response)
+        words = view(lesson, "id")["feedback"]
+        marks[words["tone"]] = (words["mark"], words["title"])
+    assert len({mark for mark, _ in marks.values()}) == 4
+    assert marks["right"] == ("✔", "Tepat.")
+
+
+def test_language_changes_words_and_keeps_the_answer(lesson: Lesson) -> None:
+    _at(lesson, "q_km").answer("1.120", "id")
+    assert view(lesson, "en")["control"]["response"] == "1.120"
+    lesson.outcome = None  # as after a return: the feedback is worked out again, in the language it was typed in
+    assert "Too much" in view(lesson, "en")["feedback"]["items"][0]["html"]
+
+
+def test_the_player_does_what_the_sheet_asks(lesson: Lesson) -> None:
+    player = Player(lesson)
+    player.act({"do": "forward"})
+    player.act({"do": "forward"})
+    player.act({"do": "check", "response": "pemda"})
+    assert player.sheet.view["feedback"]["tone"] == "wrong"
+    player.act({"do": "hint"})
+    assert len(player.sheet.view["hints"]) == 1
+    player.act({"do": "check", "response": "pusat"})
+    player.act({"do": "back"})
+    assert player.sheet.view["key"] == "apa_itu"
+    for nonsense in [
+        {},
+        {"do": "fly"},
+        {"do": "go", "key": "bekal"},
+        {"do": "go"},
+        {"do": "check", "response": {"a": 1}},
+    ]:
+        player.act(nonsense)
+    assert player.sheet.view["key"] == "apa_itu"
+    player.lang = "en"
+    assert player.sheet.view["heading"] == "What SIMI is, and what it is not"
+
+
+def test_what_cannot_be_saved_is_said_and_does_not_count(lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    player = Player(lesson)
+    player.act({"do": "forward"})
+    player.act({"do": "forward"})
+    with monkeypatch.context() as broken:
+        broken.setattr(Record, "add", lambda *_args, **_rest: (_ for _ in ()).throw(OSError("disk full")))
+        player.act({"do": "check", "response": "pusat"})
+    assert "belum dapat disimpan" in player.sheet.view["feedback"]["title"]
+    assert not lesson.refresh().steps["q_siapa"].right
+    player.act({"do": "check", "response": "pusat"})
+    assert lesson.refresh().steps["q_siapa"].right
+
+
+def test_the_list_follows_what_was_done(module: Module) -> None:
+    session = Session()
+    own = desk(session)
+    assert "Mulai" in home_html([module], own, "id")
+    page = LessonPage(session, own, module, no_facts)
+    page.player.act({"do": "forward"})
+    assert own.changed == 1
+    listed = home_html([module], own, "id")
+    assert "Lanjutkan" in listed
+    assert "1 dari 27" in listed
+
+
+def test_another_alias_is_another_record_on_the_open_page(module: Module) -> None:
+    session = Session()
+    own = desk(session)
+    page = LessonPage(session, own, module, no_facts)
+    page.player.act({"do": "forward"})
+    own.choice.alias = "lada"
+    assert page.player.lesson.progress.n_done == 0
+    own.choice.alias = "tamu"
+    assert page.player.lesson.progress.n_done == 1
+
+
+def test_the_own_record_is_told_and_erased_on_its_page(module: Module) -> None:
+    session = Session()
+    own = desk(session)
+    lesson = LessonPage(session, own, module, no_facts)
+    lesson.player.act({"do": "forward"})
+    page = OwnRecord(session, [module])
+    assert "1/27" in record_html([module], own, "id")
+    page._ask(None)
+    assert page.is_asking
+    page._erase(None)
+    assert own.record.read().events == ()
+    assert "Belum ada yang dimulai" in record_html([module], own, "id")
+    assert lesson.player.lesson.progress.n_done == 0
+
+
+def test_damage_is_told_to_the_learner(module: Module, tmp_path: Path) -> None:
+    session = Session()
+    file = tmp_path / ".simi" / "workspace.db"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"somebody's bytes" * 1000)
+    told = home_html([module], desk(session), "id")
+    assert "rusak dan disisihkan" in told
+    assert ".damaged-" in told
+
+
+def test_routes_name_the_list_each_module_and_the_record() -> None:
+    slugs = [route.slug for route in academy_routes()]
+    assert slugs[0] == "belajar"
+    assert "belajar/01_mengenal_simi" in slugs
+    assert slugs[-1] == "belajar/catatan"
+
+
+def test_every_text_of_the_academy_is_translated() -> None:
+    known = catalog("id")
+    missing = [text for text in _messages() if text not in known]
+    assert not missing
+
+
+def _messages() -> Iterator[str]:
+    """Constant first arguments of t(), say() and their kin in the academy, and the tables of messages."""
+    for path in sorted(Path(simi_lab.training.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                value: Any = node.args[0].value
+                if name in {"t", "text", "_button", "BadRequest"} and isinstance(value, str) and " " in value:
+                    yield value
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                if getattr(target, "id", "") in {"_ASK", "_ORDER_WORDS", "_ROLES", "_MARKS"}:
+                    yield from (value.value for value in node.value.values if isinstance(value, ast.Constant))
