@@ -93,7 +93,7 @@ def _birth_days(
     room = np.maximum(mother_age - 20.0, 0.5)[household]
     step = np.minimum(4.0, room / np.maximum(children, 1)[household])
     child_age = np.maximum(room - (order + draw) * step, 0.1)
-    elder_age = np.minimum(head_age[household] + 20.0 + 14.0 * draw, 92.0)
+    elder_age = np.minimum(head_age[household] + 20.0 + 14.0 * draw, 100.0)
     age = np.choose(role, [head_age[household], spouse_age[household], child_age, elder_age])
     return anchor - np.floor(age * YEAR).astype(np.int64)
 

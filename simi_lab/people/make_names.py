@@ -66,7 +66,42 @@ REGIONAL: dict[tuple[str, str, str], str] = {
     ("any", "F", "first"): "Siti Nur Aisyah Fatimah Khadijah Maryam Zahra Aminah Khoirun Umi",
 }
 _CLANS = frozenset(  # one word list is easier to read than a list of strings
-    ["Damanik", "Dongoran", "Dabukke", "Gunawarman", "Hutagalung", "Hutapea", "Hutasoit", "Latupono", "Lubis", "Mangunsong", "Manullang", "Marbun", "Marpaung", "Napitupulu", "Nababan", "Nainggolan", "Narpati", "Pasaribu", "Rajagukguk", "Samosir", "Saragih", "Siregar", "Sihombing", "Sihotang", "Simanjuntak", "Simbolon", "Sinaga", "Sirait", "Sitompul", "Sitorus", "Situmorang", "Tamba", "Tampubolon", "Tarihoran"]
+    [
+        "Damanik",
+        "Dongoran",
+        "Dabukke",
+        "Gunawarman",
+        "Hutagalung",
+        "Hutapea",
+        "Hutasoit",
+        "Latupono",
+        "Lubis",
+        "Mangunsong",
+        "Manullang",
+        "Marbun",
+        "Marpaung",
+        "Napitupulu",
+        "Nababan",
+        "Nainggolan",
+        "Narpati",
+        "Pasaribu",
+        "Rajagukguk",
+        "Samosir",
+        "Saragih",
+        "Siregar",
+        "Sihombing",
+        "Sihotang",
+        "Simanjuntak",
+        "Simbolon",
+        "Sinaga",
+        "Sirait",
+        "Sitompul",
+        "Sitorus",
+        "Situmorang",
+        "Tamba",
+        "Tampubolon",
+        "Tarihoran",
+    ]
 )
 
 
