@@ -151,7 +151,9 @@ def test_papers_are_those_that_were_asked_for_and_errors_keep_their_clean_value(
     planted = plant(scenario, filed, people.people, office_id=0)
     documents, clean = make_documents(scenario, planted.applications, planted.people.select("person_id", "sex"))
     assert documents["document_id"].is_sorted() and documents["document_id"].n_unique() == documents.height
-    joined = documents.join(planted.applications.select("application_id", "is_minor", "missing_document"), on="application_id")
+    joined = documents.join(
+        planted.applications.select("application_id", "is_minor", "missing_document"), on="application_id"
+    )
     assert not (joined.filter("is_minor")["document_kind"] == "ktp").any()
     assert not joined.filter(pl.col("document_kind") == pl.col("missing_document")).height
     ktp = documents.filter(pl.col("document_kind") == "ktp")

@@ -106,7 +106,10 @@ def test_no_column_tells_origin_or_faith(world: People) -> None:
 
 def test_the_pool_of_names_is_the_committed_one() -> None:
     """A newer Faker must not change a world: the pool is fixed by its hash, and regenerating it needs a decision."""
-    assert hashlib.sha256(POOL.read_bytes()).hexdigest() == "84ef15fd5b0aeafd67edd105a2c85779beef278a0e13dc1e0e9037cdf5c35efe"
+    assert (
+        hashlib.sha256(POOL.read_bytes()).hexdigest()
+        == "84ef15fd5b0aeafd67edd105a2c85779beef278a0e13dc1e0e9037cdf5c35efe"
+    )
 
 
 def test_the_script_still_writes_such_a_pool(tmp_path_factory: pytest.TempPathFactory) -> None:
