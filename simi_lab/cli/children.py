@@ -47,6 +47,10 @@ class Child:
         """Whether it still runs."""
         return self._process.poll() is None
 
+    def wait(self) -> int:
+        """Wait until it ends by itself; its exit code."""
+        return self._process.wait()
+
     def end(self) -> None:
         """End it and its group: ask first, insist after some seconds."""
         self._signal("SIGTERM")

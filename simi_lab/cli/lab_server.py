@@ -46,9 +46,14 @@ class LabServer:
 
     def start(self) -> bool:
         """Start it and wait until it answers; whether it does."""
-        command = _command(self.port, self._token, paths.root())
+        command = _command(self.port, paths.root())
         self._child = child = Child(command, self.log, {"JUPYTER_TOKEN": self._token}, paths.root())
         return answers(self.port, lambda: child.is_alive)
+
+    def wait(self) -> None:
+        """Wait until it ends by itself."""
+        if self._child:
+            self._child.wait()
 
     def end(self) -> None:
         """End it, if it was started."""
@@ -68,10 +73,10 @@ def answers(port: int, may_wait: Callable[[], bool] = lambda: True, patience: fl
     return False
 
 
-def _command(port: int, token: str, root: Path) -> list[str]:
+def _command(port: int, root: Path) -> list[str]:
     if find("lab"):
         lab = importlib.import_module("simi_lab.cli.lab")
-        return lab.lab_command(port, token, root)
+        return lab.lab_command(port, root)
     settings = {"port": port, "port_retries": 0, "ip": HOST, "root_dir": root, "open_browser": False}
     words = [f"--ServerApp.{name}={value}" for name, value in settings.items()]
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

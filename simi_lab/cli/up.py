@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
-from types import FrameType
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +12,7 @@ from simi_lab.cli.lab_server import HOST, LabServer, answers
 from simi_lab.cli.progress import Progress
 from simi_lab.cli.screens import has_screen
 from simi_lab.cli.speech import note, out, phrase, say
+from simi_lab.cli.stopping import end_on_every_signal
 
 if TYPE_CHECKING:
     from simi_lab.store import Run
@@ -30,7 +29,7 @@ def command(
     no_lab: Annotated[bool, typer.Option("--no-lab", help="Without JupyterLab.")] = False,
 ) -> int:
     """Prepare everything and open the home page."""
-    _end_on_every_signal()
+    end_on_every_signal()
     say("SIMI Lab: SYNTHETIC DATA, every person is invented.")
     run = prepare(world)
     from simi_lab.serving import serve
@@ -95,14 +94,3 @@ def _welcome(port: int, lab: LabServer | None, may_open: bool) -> None:
         ports = " ".join(f"-L {n}:{HOST}:{n}" for n in [port, *([lab.port] if lab else [])])
         say("From your own computer, first: ssh {ports} USER@THIS-COMPUTER", ports=ports)
     say("Ctrl-C ends everything.")
-
-
-def _end_on_every_signal() -> None:
-    """Let a closed terminal or a polite kill end us as Ctrl-C does, children included."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
-
-
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
