@@ -27,8 +27,8 @@ def test_every_answer_of_the_survey_is_counted(mungil: Run, figures: Aggregates)
 
 
 def test_bins_give_the_waits_of_the_events(mungil: Run, figures: Aggregates) -> None:
-    from simi_lab.study.measure import scenario_of
     from simi_lab.study.block import case_rows, extent_of, prepare
+    from simi_lab.study.measure import scenario_of
 
     scenario = scenario_of(mungil)
     desk = prepare(scenario, extent_of(scenario, None), 0)
