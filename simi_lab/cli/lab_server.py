@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import os
 import secrets
 import socket
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 from simi_lab import paths
 from simi_lab.cli.children import Child
-from simi_lab.cli.commands import find
 
 HOST = "127.0.0.1"
 _PATIENCE_SECONDS = 60.0
@@ -32,12 +27,13 @@ class LabServer:
         self.port = port
         self._token = secrets.token_urlsafe(24)
         self._child: Child | None = None
+        self._lock, self._is_ended = threading.Lock(), False
         self.log = paths.workspace_dir() / "jupyterlab.log"
 
     @property
     def url(self) -> str:
         """Address with the token that opens it: for this terminal and pages on this computer only."""
-        return f"http://{HOST}:{self.port}/lab?token={self._token}"
+        return f"http://{HOST}:{self.port}/?token={self._token}"  # goes on to the start page
 
     @property
     def pid(self) -> int | None:
@@ -46,8 +42,13 @@ class LabServer:
 
     def start(self) -> bool:
         """Start it and wait until it answers; whether it does."""
-        command = _command(self.port, paths.root())
-        self._child = child = Child(command, self.log, {"JUPYTER_TOKEN": self._token}, paths.root())
+        from simi_lab.cli.lab import lab_command
+
+        command = lab_command(self.port, paths.root())
+        with self._lock:  # `end` may come from another thread at any moment: nothing may start after it
+            if self._is_ended:
+                return False
+            self._child = child = Child(command, self.log, {"JUPYTER_TOKEN": self._token}, paths.root())
         return answers(self.port, lambda: child.is_alive)
 
     def wait(self) -> None:
@@ -56,9 +57,11 @@ class LabServer:
             self._child.wait()
 
     def end(self) -> None:
-        """End it, if it was started."""
-        if self._child:
-            self._child.end()
+        """End it if it was started, and for good."""
+        with self._lock:
+            self._is_ended = True
+            if self._child:
+                self._child.end()
 
 
 def answers(port: int, may_wait: Callable[[], bool] = lambda: True, patience: float = _PATIENCE_SECONDS) -> bool:
@@ -71,13 +74,3 @@ def answers(port: int, may_wait: Callable[[], bool] = lambda: True, patience: fl
                 return True
         time.sleep(0.1)
     return False
-
-
-def _command(port: int, root: Path) -> list[str]:
-    if find("lab"):
-        lab = importlib.import_module("simi_lab.cli.lab")
-        return lab.lab_command(port, root)
-    settings = {"port": port, "port_retries": 0, "ip": HOST, "root_dir": root, "open_browser": False}
-    words = [f"--ServerApp.{name}={value}" for name, value in settings.items()]
-    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return [sys.executable, "-m", "jupyterlab", *words, *as_root]
