@@ -97,10 +97,12 @@ def coming(intake: Intake, plan: OfficePlan, calendar: OfficeDays, chance: Chanc
     missed_again = missed & chance.happens("no_show", plan.booking.no_show.value, 2)
     n_missed = missed.astype(np.int64) + missed_again
     goes_out = intake.came_by("eazy") & (plan.booking.outreach_quota.value > 0)
-    places = _places(intake, plan, calendar, chance, times, paid_at + waited, asks, n_missed, goes_out)
+    asked_at = paid_at + waited
+    places = _places(intake, plan, calendar, chance, times, asked_at, asks, n_missed, goes_out)
+    n_missed = np.where(_is_same_day(calendar, places.day[:, 0], asked_at), 0, n_missed)
     day = np.where(places.day >= 0, places.day, 0)
-    appointment = np.where(places.day >= 0, _appointment(calendar, times, day, places.slot), NONE)
-    arrival = _arrival(calendar, times, places, appointment, n_missed, paid_at + waited)
+    appointment = np.where(places.day >= 0, _appointment(calendar, times, day, places.slot, asked_at), NONE)
+    arrival = _arrival(calendar, times, places, appointment, n_missed, asked_at)
     return Coming(
         paid_at=paid_at,
         has_paid=has_paid,
@@ -140,6 +142,7 @@ def _places(
 ) -> Places:
     """Book: a team's venue days, the priority counter without quota, everyone else by quota."""
     earliest, from_slot = _earliest(intake, plan, calendar, chance, times, asked_at)
+    is_there = _is_same_day(calendar, earliest, asked_at)
     wish = [chance.uniform("wished_slot", nth) for nth in (1, 2)]
     endless = np.where(calendar.for_visits, np.int64(2**40), 0)
     groups = ((goes_out, quota_of_outreach(plan, calendar)), (intake.is_priority & ~goes_out, endless),
@@ -150,7 +153,8 @@ def _places(
         if not mine.size:
             continue
         requests = Requests(
-            asked_at[mine], earliest[mine], from_slot[mine], n_missed[mine], wish[0][mine], wish[1][mine]
+            asked_at[mine], earliest[mine], from_slot[mine], is_there[mine], n_missed[mine],
+            wish[0][mine], wish[1][mine],
         )
         places = book(
             requests, quota=quota, n_slots=times.n_slots[calendar.weekday], closes=calendar.closes,
@@ -186,11 +190,16 @@ def _earliest(
     return np.where(same_day, asked_day, later), np.where(same_day & intake.is_simi, slot_now, 0)
 
 
-def _appointment(calendar: OfficeDays, times: TimesOfDay, day: Ints, slot: Ints) -> Ints:
-    """With SIMI the slot; manually the door opens for all of the day at once."""
+def _is_same_day(calendar: OfficeDays, day: Ints, asked_at: Ints) -> Flags:
+    """Whether a place is on the very day on which it was asked for."""
+    return calendar.day0 + day == asked_at // DAY
+
+
+def _appointment(calendar: OfficeDays, times: TimesOfDay, day: Ints, slot: Ints, asked_at: Ints) -> Ints:
+    """With SIMI the slot; manually the door opens for all of the day at once, or at once for who stands there."""
     midnight = (calendar.day0 + day) * DAY
     slotted = midnight + times.slot_time(calendar.weekday[day], slot)
-    return np.where(times.is_simi[:, None], slotted, calendar.opens[day])
+    return np.maximum(np.where(times.is_simi[:, None], slotted, calendar.opens[day]), asked_at[:, None])
 
 
 def _arrival(
@@ -204,6 +213,6 @@ def _arrival(
     late = np.where(nth == 0, times.lateness(1), times.lateness(2))
     batch = np.where(nth == 0, times.batch(1), times.batch(2))
     came = np.where(times.by_slot, at + late, (calendar.day0 + day) * DAY + batch)
-    is_same_day = (calendar.day0 + day) == asked_at // DAY
+    is_same_day = _is_same_day(calendar, day, asked_at)
     came = np.where(is_same_day, np.where(times.is_simi, np.maximum(came, asked_at), asked_at), came)
     return np.where(attends, came, NONE)

@@ -13,6 +13,7 @@ from simi_lab.office.queues.heap import pop, push
 
 Ints = NDArray[np.int64]
 NONE = -1
+BUILT_ON = "d6942d983395"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Requests:
     asked_at : local seconds; ties by index
     earliest : first day that would do
     from_slot : first slot that would do on that earliest day (0 unless it is asked for on the same day)
+    is_there : stands at the desk when asking, so that a place on the earliest day cannot be missed
     misses : how many of the two appointments the applicant will not attend
     wish, wish_again : between 0 and 1, where in the day the two appointments are wished for
     """
@@ -31,6 +33,7 @@ class Requests:
     asked_at: Ints
     earliest: Ints
     from_slot: Ints
+    is_there: NDArray[np.bool_]
     misses: Ints
     wish: NDArray[np.float64]
     wish_again: NDArray[np.float64]
@@ -63,7 +66,7 @@ def book(requests: Requests, *, quota: Ints, n_slots: Ints, closes: Ints, rebook
     rank = np.searchsorted(open_days, np.arange(quota.size + 1)).astype(np.int64)
     order = np.argsort(requests.asked_at, kind="stable")
     _book(
-        order, requests.asked_at, requests.earliest, requests.from_slot, requests.misses,
+        order, requests.asked_at, requests.earliest, requests.from_slot, requests.is_there, requests.misses,
         np.stack([requests.wish, requests.wish_again], axis=1), quota, n_slots, closes, open_days, rank,
         max(1, rebook_days), day, slot,
     )
@@ -121,8 +124,8 @@ def _place(
 
 @njit(cache=True)
 def _book(
-    order: Any, asked_at: Any, earliest: Any, from_slot: Any, misses: Any, wish: Any, quota: Any, n_slots: Any,
-    closes: Any, open_days: Any, rank: Any, rebook_days: int, days: Any, slots: Any,
+    order: Any, asked_at: Any, earliest: Any, from_slot: Any, is_there: Any, misses: Any, wish: Any, quota: Any,
+    n_slots: Any, closes: Any, open_days: Any, rank: Any, rebook_days: int, days: Any, slots: Any,
 ) -> None:
     n, n_days = order.size, quota.size
     later = np.arange(n_days + 1)
@@ -138,7 +141,8 @@ def _book(
             i = order[a]
             a += 1
             _place(i, 0, min(earliest[i], n_days), from_slot[i], wish, quota, n_slots, later, taken, used, days, slots)
-            if misses[i] > 0 and days[i, 0] >= 0:
+            served_now = is_there[i] and days[i, 0] == earliest[i]
+            if misses[i] > 0 and days[i, 0] >= 0 and not served_now:
                 size = push(heap_time, heap_item, size, closes[days[i, 0]], i)
             continue
         i = heap_item[0]

@@ -36,15 +36,19 @@ def check_queue(
         Missing, negative or unsorted times, lengths that differ, no server, no place, a schedule that never opens
         (with the work that would wait for it).
     """
-    faults = [*_time_faults(arrivals, services, patience)]
-    if schedule is None and servers < 1:
-        faults.append(Fault("servers", f"{servers} servers cannot serve anyone.", "Give at least 1."))
-    if capacity is not None and capacity < 1:
-        faults.append(Fault("capacity", f"{capacity} places let nobody in.", "Give at least 1, or None for endless."))
+    faults = [*time_faults(arrivals, services, patience), *desk_faults(servers, schedule, capacity)]
     if schedule is not None and not faults:
         faults.extend(never_open(arrivals, services, schedule))
     if faults:
         raise FaultsError(faults)
+
+
+def desk_faults(servers: int, schedule: Schedule | None, capacity: int | None) -> Iterator[Fault]:
+    """Faults of a station's desks and places."""
+    if schedule is None and servers < 1:
+        yield Fault("servers", f"{servers} servers cannot serve anyone.", "Give at least 1.")
+    if capacity is not None and capacity < 1:
+        yield Fault("capacity", f"{capacity} places let nobody in.", "Give at least 1, or None for endless.")
 
 
 def never_open(arrivals: Times, services: Times, schedule: Schedule) -> Iterator[Fault]:
@@ -57,7 +61,8 @@ def never_open(arrivals: Times, services: Times, schedule: Schedule) -> Iterator
         yield Fault("schedule", f"it never opens: {load}", "Open at least one window with one server.")
 
 
-def _time_faults(arrivals: Times, services: Times, patience: Times | None) -> Iterator[Fault]:
+def time_faults(arrivals: Times, services: Times, patience: Times | None) -> Iterator[Fault]:
+    """Faults of the times: lengths, missing, infinite, negative, unsorted."""
     named = {"arrivals": arrivals, "services": services}
     if patience is not None:
         named["patience"] = patience

@@ -9,6 +9,7 @@ from numba import njit
 
 from simi_lab.office.queues.heap import pop, push
 
+BUILT_ON = "d6942d983395"
 SERVED, BLOCKED, RENEGED, WAITING, NOT_REACHED = 0, 1, 2, 3, 4
 OUTCOMES = ("served", "blocked", "reneged", "waiting", "not_reached")
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simi_lab.errors import Fault, FaultsError
-from simi_lab.office.queues.checks import check_queue, numbers
+from simi_lab.office.queues.checks import desk_faults, never_open, numbers, time_faults
 from simi_lab.office.queues.event_loop import run
 from simi_lab.office.queues.network_state import (
     NO_DAYS,
@@ -98,10 +98,9 @@ def simulate_network(
     parts = [come, work, between] + ([wait] if wait is not None else [])
     whole = all(p.dtype == np.int64 for p in parts) and all(w is None or w.opens.dtype.kind in "iu" for w in windows)
     dtype = np.int64 if whole else np.float64
-    classes = np.zeros(path.shape) if priority is None else np.asarray(priority, dtype=np.float64)
-    wide = np.broadcast_to(classes[:, None] if classes.ndim == 1 else classes, path.shape)
+    classes, n_classes = _ranks(priority, path)
     is_step = np.minimum.accumulate(path >= 0, axis=1) if path.size else path >= 0
-    steps, n_classes = _steps(is_step, path, work, between, wide, wait, dtype)
+    steps = _steps(is_step, path, work, between, classes, wait, dtype)
     stations = pack_stations(windows, list(servers), dtype, places=places)
     records = run_steps(come.astype(dtype), steps, stations, n_classes=n_classes, preemptive=preemptive)
     blank = empty_records(1, dtype)
@@ -126,25 +125,31 @@ def one_station(
     """Start, departure, server and outcome at a single station with classes."""
     once = np.zeros((arrivals.size, 1), np.int64)
     wait = None if patience is None else patience[:, None]
-    steps, n_classes = _steps(once == 0, once, services[:, None], once, classes[:, None], wait, arrivals.dtype)
+    ranks, n_classes = _ranks(classes, once)
+    steps = _steps(once == 0, once, services[:, None], once, ranks, wait, arrivals.dtype)
     stations = pack_stations([windows], [servers], arrivals.dtype, places=[-1 if capacity is None else capacity])
     records = run_steps(arrivals, steps, stations, n_classes=n_classes, preemptive=preemptive)
     return records.start, records.departure, records.server, records.outcome
 
 
+def _ranks(priority: ArrayLike | None, path: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """Classes from 0 in the shape of the routes, and how many there are."""
+    if priority is None:
+        return np.zeros(path.shape, dtype=np.int64), 1
+    values, ranks = np.unique(np.asarray(priority), return_inverse=True)
+    ranks = ranks.reshape(np.shape(priority)).astype(np.int64)
+    return np.broadcast_to(ranks[:, None] if ranks.ndim == 1 else ranks, path.shape), max(1, values.size)
+
+
 def _steps(
     is_step: NDArray[np.bool_], path: Any, work: Any, between: Any, classes: Any, wait: Any, dtype: Any
-) -> tuple[Steps, int]:
-    values, ranks = np.unique(classes[is_step], return_inverse=True)
+) -> Steps:
     patience = np.empty(0, dtype)
     if wait is not None:
         patience = np.where(np.isinf(wait), -1, wait)[is_step].astype(dtype)
     first = np.concatenate([[0], np.cumsum(is_step.sum(axis=1))]).astype(np.int64)
-    steps = Steps(
-        first, path[is_step], work[is_step].astype(dtype), between[is_step].astype(dtype),
-        np.zeros(ranks.size, np.int64), ranks.astype(np.int64).ravel(), patience,
-    )
-    return steps, max(1, values.size)
+    columns = (path[is_step], work[is_step].astype(dtype, copy=False), between[is_step].astype(dtype, copy=False))
+    return Steps(first, *columns, np.zeros(int(first[-1]), np.int64), classes[is_step], patience)
 
 
 def _unfold(column: Any, is_step: NDArray[np.bool_], empty: Any) -> Any:
@@ -167,14 +172,13 @@ def _check(
         faults.append(Fault("routes", f"there are {len(servers)} stations, numbered from 0; -1 ends a route."))
     if faults:
         raise FaultsError(faults)
-    for station, (desks, window) in enumerate(zip(servers, windows, strict=True)):
-        here = (path == station).any()
-        try:
-            check_queue(
-                come, np.where(path == station, work, 0), wait, servers=desks if here else 1,
-                schedule=window if here else None, capacity=None if places[station] == -1 else places[station],
-            )
-        except FaultsError as error:
-            faults += [Fault(f"station {station}, {fault.where}", fault.what, fault.cure) for fault in error.faults]
+    faults += time_faults(come, work, wait)
+    for station, (desks, window, room) in enumerate(zip(servers, windows, places, strict=True)):
+        if not (path == station).any():
+            continue
+        here = [*desk_faults(desks, window, None if room == -1 else room)]
+        if window is not None and not faults:
+            here += never_open(come, work[path == station], window)
+        faults += [Fault(f"station {station}, {fault.where}", fault.what, fault.cure) for fault in here]
     if faults:
         raise FaultsError(faults)

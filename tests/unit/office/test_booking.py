@@ -9,10 +9,9 @@ from simi_lab.office.arrivals.booking import Places, Requests, book
 
 def _book(asked: list[int], earliest: list[int], quota: list[int], **extra) -> Places:  # type: ignore[no-untyped-def]
     n = len(asked)
-    requests = Requests(
-        np.array(asked), np.array(earliest), np.array(extra.get("from_slot", [0] * n)),
-        np.array(extra.get("misses", [0] * n)), np.array(extra.get("wish", [0.0] * n)), np.full(n, 0.5),
-    )
+    default = {"from_slot": [0] * n, "is_there": [False] * n, "misses": [0] * n, "wish": [0.0] * n}
+    given = [np.array(extra.get(name, value)) for name, value in default.items()]
+    requests = Requests(np.array(asked), np.array(earliest), *given, np.full(n, 0.5))
     days = len(quota)
     return book(
         requests, quota=np.array(quota), n_slots=np.full(days, extra.get("n_slots", 4)),
@@ -33,6 +32,11 @@ def test_a_missed_place_is_lost_and_a_new_one_is_asked_for_at_closing_time() -> 
     # 0 misses day 0 (closing at 90), asks again for day 2 or later; 1 asked at 80 for day 2, 2 asks at 95.
     places = _book([0, 80, 95], [0, 2, 2], [1, 1, 1, 1, 1, 1], misses=[1, 0, 0])
     assert places.day.tolist() == [[0, 3], [2, -1], [4, -1]]
+
+
+def test_who_stands_there_cannot_miss_a_place_on_the_same_day() -> None:
+    places = _book([0, 1], [0, 0], [1] * 6, misses=[1, 1], is_there=[True, True])
+    assert places.day.tolist() == [[0, -1], [1, 3]]  # the second was sent home and may miss
 
 
 def test_who_misses_twice_gets_no_third_place() -> None:
@@ -63,7 +67,8 @@ def test_many_requests_fill_days_without_a_hole() -> None:
     rng = np.random.default_rng(20261124)
     n, days = 5000, 200
     asked = np.sort(rng.integers(0, 100, n))
-    requests = Requests(asked, np.zeros(n, int), np.zeros(n, int), np.zeros(n, int), rng.random(n), rng.random(n))
+    none, wish = np.zeros(n, int), rng.random(n)
+    requests = Requests(asked, none, none, none > 0, none, wish, wish)
     quota = np.where(np.arange(days) % 7 < 5, 40, 0)
     places = book(requests, quota=quota, n_slots=np.full(days, 24), closes=np.arange(days) * 100, rebook_days=1)
     given = np.bincount(places.day[:, 0], minlength=days)
