@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from statistics import NormalDist
 
 import polars as pl
 
@@ -125,8 +126,9 @@ def describe_bins(
     Returns
     -------
     DataFrame
-        `by`, n, mean, sd, median, p95 (smallest value that 50 % or 95 % do not exceed: the inverse of the empirical
-        distribution), and share_over (null without `over`). One row without `by`, its figures null when n is 0.
+        `by`, n, mean, sd, median, median_low, median_high, p95, and share_over (null without `over`). A quantile is
+        the smallest value that 50 % or 95 % do not exceed (the inverse of the empirical distribution); the 95 %
+        interval of the median lies between two ranks. One row without `by`, its figures null when n is 0.
 
     Raises
     ------
@@ -154,6 +156,7 @@ def _figures(over: float | None) -> list[pl.Expr]:
     """Describe one group whose distinct values `x` stand in order, each with its count `n`."""
     x, n = pl.col("x"), pl.col("n")
     total, below = n.sum(), n.cum_sum()
+    reach = NormalDist().inv_cdf(0.975) * total.sqrt() / 2  # ranks of the binomial interval of the median
     mean = (x * n).sum() / total
     above = pl.lit(None, dtype=pl.Float64) if over is None else n.filter(x > over + 1e-9).sum() / total
     return [
@@ -161,6 +164,8 @@ def _figures(over: float | None) -> list[pl.Expr]:
         pl.when(total > 0).then(mean).alias("mean"),
         pl.when(total > 1).then((((x - mean) ** 2 * n).sum() / (total - 1)).sqrt()).alias("sd"),
         x.filter(below * 2 >= total).first().alias("median"),
+        x.filter(below >= (total / 2 - reach).floor()).first().alias("median_low"),
+        pl.coalesce(x.filter(below >= (total / 2 + reach).ceil() + 1).first(), x.last()).alias("median_high"),
         x.filter(below * 20 >= total * 19).first().alias("p95"),
         pl.when(total > 0).then(above).alias("share_over"),
     ]

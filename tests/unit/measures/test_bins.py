@@ -116,3 +116,11 @@ def test_survey_answers_are_counted_by_month_and_home_without_identity() -> None
     assert bins["n"].sum() == 10
     last = bins.filter(pl.col("element") == "u9").select("score", "n").rows()
     assert last == [(1, 1), (3, 1)]
+
+
+def test_the_interval_of_the_median_lies_between_the_ranks_of_the_binomial() -> None:
+    bins = pl.DataFrame({"bin": list(range(1, 101)), "n": [1] * 100})  # 100 values: ranks 40 and 61 (Conover 1999)
+    told = describe_bins(bins).row(0, named=True)
+    assert (told["median_low"], told["median"], told["median_high"]) == (40.0, 50.0, 61.0)
+    alone = describe_bins(pl.DataFrame({"bin": [7], "n": [3]})).row(0, named=True)
+    assert (alone["median_low"], alone["median_high"]) == (7.0, 7.0)
