@@ -56,7 +56,12 @@ def serve(
     os.environ[CDN_ROOT] = f"{_clean(prefix)}/vendor/"  # before Panel is imported: nothing comes from a CDN
     from simi_lab.serving.faces import face_list
 
-    server = make_server(run, face_list(run), port=port, address=address, lab_url=lab_url, prefix=prefix)
+    from simi_lab.serving.summary import summary_folder
+
+    summary = summary_folder(run) if run is not None else None
+    server = make_server(
+        run, face_list(run), port=port, address=address, lab_url=lab_url, prefix=prefix, summary=summary
+    )
     if show:
         server.io_loop.add_callback(server.show, "/")
     server.start()
@@ -70,7 +75,7 @@ def make_server(
     run: Any,
     faces: Sequence[Face],
     *,
-    port: int = 0,
+    port: int,
     address: str = "127.0.0.1",
     lab_url: str | None = None,
     prefix: str = "",
@@ -79,7 +84,7 @@ def make_server(
 ) -> Server:
     """Build the server without starting it; parameters as for `serve`, with the run open and the faces loaded.
 
-    `summary` is the folder of the static summary pages; left out, the run's own is taken if it has one.
+    `summary` is the folder of the static summary pages, see `summary.summary_folder`; left out, there is no door to it.
     """
     check_address(address)
     prefix = _clean(prefix)
@@ -129,7 +134,7 @@ def _static_folders(pn: Any) -> Mapping[str, str]:
 def _origins(address: str, port: int) -> list[str]:
     """Hosts whose pages may open a session; a page of any other site is refused."""
     names = {address if ":" not in address else f"[{address}]", "127.0.0.1", "localhost"}
-    return [f"{name}:{port or '*'}" for name in sorted(names)]
+    return [f"{name}:{port}" for name in sorted(names)]
 
 
 def _clean(prefix: str) -> str:

@@ -1,0 +1,20 @@
+"""Which pages the dashboards have."""
+
+from __future__ import annotations
+
+from simi_lab.dashboards.service import build, make_filters
+from simi_lab.shell import Route
+
+
+def routes() -> list[Route]:
+    """The pages of the face, the first one first."""
+    return [
+        Route(
+            slug="layanan",
+            label="Service",
+            icon="query_stats",
+            build=build,
+            lead="How long applicants wait, how long a passport takes, and whether it got better. A simulated office.",
+            filters=make_filters,
+        )
+    ]

@@ -1,0 +1,190 @@
+"""Figures of a run into sentences: what fell, what did not, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from simi_lab.i18n import month, number, percent, t
+from simi_lab.measures import describe_bins, ikm
+from simi_lab.reference.skm import skm_grade, skm_grades_within
+
+ORDER = ("wait_min", "lead_days", "total_days", "visits", "travel_hours")
+DIGITS = {"wait_min": 0, "lead_days": 1, "total_days": 1, "visits": 2, "travel_hours": 1}
+NAMES = {
+    "wait_min": "Waiting at the counter",
+    "lead_days": "Days until the visit",
+    "total_days": "Days to the passport in hand",
+    "visits": "Visits to the office",
+    "travel_hours": "Hours on the road",
+}
+UNITS = {"min": "minutes", "day": "days", "visit": "visits", "hour": "hours"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure before and after: its name, values with unit, change with interval, and the ratio for the chart."""
+
+    metric: str
+    name: str
+    before: str
+    after: str
+    change: str
+    ratio: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything that the page says, in one language."""
+
+    title: str
+    verdict: str
+    is_reached: bool
+    headline: str
+    but: str
+    lines: list[Line]
+    facts: list[tuple[str, str, str]]
+    period: str
+
+
+def answers(figures: Any, info: dict[str, Any], lang: str) -> Answers:
+    """Sentences of one language.
+
+    Parameters
+    ----------
+    figures : `study.Aggregates`
+    info : name, office, first, last (days) of the run
+    lang : id or en
+    """
+    promise = figures.promise
+    lines = [_line(name, promise["metrics"][name], lang) for name in ORDER]
+    wait, total = lines[0], lines[2]
+    reached = promise["verdict"] == "reached"
+    words = "Reached at the counter" if reached else "Not reached"
+    headline = t(
+        "Waiting at the counter goes from {before} to {after} ({change}).",
+        lang,
+        before=wait.before,
+        after=wait.after,
+        change=wait.change,
+    )
+    return Answers(
+        title=t("Does SIMI halve the waiting time?", lang),
+        verdict=t(words, lang),
+        is_reached=reached,
+        headline=headline,
+        but=_but(total, lines[1], lang),
+        lines=lines,
+        facts=[_days_fact(figures, lang), _hours_fact(figures, lang), _ikm_fact(figures, lang)],
+        period=f"{month(info['first'], lang)} – {month(info['last'], lang)}",
+    )
+
+
+def _line(metric: str, found: dict[str, Any], lang: str) -> Line:
+    ratio, unit = found["ratio"], t(UNITS[found["unit"]], lang)
+    digits = DIGITS[metric]
+    return Line(
+        metric,
+        t(NAMES[metric], lang),
+        f"{number(found['before'], lang, digits)} {unit}",
+        f"{number(found['after'], lang, digits)} {unit}",
+        _change(ratio, lang),
+        ratio["value"],
+        ratio["low"],
+        ratio["high"],
+    )
+
+
+def _change(ratio: dict[str, float], lang: str) -> str:
+    """Change in per cent with its interval: "−83 %, interval −84 to −82 %"."""
+    value, low, high = (ratio[k] - 1 for k in ("value", "low", "high"))
+    digits = next((d for d in (0, 1) if round(100 * low, d) != round(100 * high, d)), 2)
+    return t(
+        "{value}, 95% interval {low} to {high}",
+        lang,
+        value=_signed(value, lang, digits),
+        low=_signed(low, lang, digits),
+        high=_signed(high, lang, digits),
+    )
+
+
+def _signed(share: float, lang: str, digits: int) -> str:
+    text = percent(abs(share), lang, digits)
+    return f"−{text}" if round(share, digits + 2) < 0 else f"+{text}"
+
+
+def _but(total: Line, lead: Line, lang: str) -> str:
+    """The sentence that keeps the headline honest: the whole way to the passport, and the wait before the visit."""
+    value = total.ratio - 1
+    longer = lead.low > 1
+    if value > -0.25:
+        message = (
+            "But the passport is in hand after {after} instead of {before}: "
+            "minutes saved at the counter hardly shorten the days."
+        )
+    else:
+        message = "The passport is in hand after {after} instead of {before}."
+    text = t(message, lang, after=total.after, before=total.before)
+    if longer:
+        text += " " + t(
+            "Part of the waiting has only moved: the visit comes {after} after filing, before it was {before}.",
+            lang,
+            after=lead.after,
+            before=lead.before,
+        )
+    return text
+
+
+def _bins(figures: Any, metric: str) -> pl.DataFrame:
+    return figures.service_bins.filter((pl.col("metric").cast(pl.String) == metric) & (pl.col("regime") == "simi"))
+
+
+def _days_fact(figures: Any, lang: str) -> tuple[str, str, str]:
+    row = describe_bins(_bins(figures, "total_days")).row(0, named=True)
+    work = describe_bins(_bins(figures, "work_days"), over=4.0).row(0, named=True)
+    return (
+        t("Days to the passport", lang),
+        t("{n} days", lang, n=number(row["median"], lang, 0)),
+        t(
+            "Half of all applicants have it by then; one in twenty waits longer than {p95} days. "
+            "{share} are ready within the standard of 4 working days after the interview.",
+            lang,
+            p95=number(row["p95"], lang, 0),
+            share=percent(1 - work["share_over"], lang),
+        ),
+    )
+
+
+def _hours_fact(figures: Any, lang: str) -> tuple[str, str, str]:
+    row = describe_bins(_bins(figures, "travel_hours_x10")).row(0, named=True)
+    return (
+        t("On the road", lang),
+        t("{n} hours", lang, n=number(row["mean"], lang, 1)),
+        t(
+            "An applicant travels so long on average, all visits together; one in twenty more than {p95} hours.",
+            lang,
+            p95=number(row["p95"], lang, 0),
+        ),
+    )
+
+
+def _ikm_fact(figures: Any, lang: str) -> tuple[str, str, str]:
+    index = ikm(figures.skm_bins)
+    grades = skm_grades_within(index.low, index.high)
+    settled = len(grades) == 1
+    note = t("Grade {grade}.", lang, grade=skm_grade(index.value)) if settled else t(
+        "Grade {grade}, but the interval reaches {others}.", lang, grade=skm_grade(index.value),
+        others=", ".join(grades),
+    )  # fmt: skip
+    interval = t(
+        "95% interval {low} to {high}, {n} answers given in the office, where people answer kindly.",
+        lang,
+        low=number(index.low, lang, 1),
+        high=number(index.high, lang, 1),
+        n=number(index.n, lang, 0),
+    )
+    return t("Satisfaction (IKM)", lang), number(index.value, lang, 2), f"{note} {interval}"

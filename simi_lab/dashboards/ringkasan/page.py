@@ -1,0 +1,69 @@
+"""The page itself: one file with both languages, its chart inline, under 100 kB, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from simi_lab.charts import theme
+from simi_lab.dashboards.ringkasan.answers import Answers, answers
+from simi_lab.dashboards.ringkasan.figure import ratio_chart
+from simi_lab.i18n import LANGS, number, t
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def summary_html(figures: Any, info: dict[str, Any], first: str = "id") -> str:
+    """The summary page as text.
+
+    Parameters
+    ----------
+    figures : `study.Aggregates` of the run
+    info : name, office, first, last, hash of the run
+    first : language that is shown when the page opens; the other one is a tap away
+    """
+    spoken = {lang: answers(figures, info, lang) for lang in LANGS}
+    order = [first, *(lang for lang in LANGS if lang != first)]
+    charts = {lang: ratio_chart(spoken[lang].lines, lang) for lang in LANGS}
+    values = {
+        "order": order,
+        "say": spoken,
+        "charts": charts,
+        "info": info,
+        "promise": figures.promise,
+        "light": theme.LIGHT,
+        "dark": theme.DARK,
+        "font": theme.FONT,
+        "t": t,
+        "number": number,
+        "limits": limits,
+    }
+    return _ENVIRONMENT.get_template("summary.html").render(**values)
+
+
+def limits(lang: str) -> list[str]:
+    """What the page cannot say."""
+    return [
+        t("Nothing about a real office or a real person: office, applicants and queue are simulated.", lang),
+        t("Not that SIMI did this anywhere: no measured before and after of a Lampung office is published.", lang),
+        t(
+            "Not which part of SIMI did it: spreading of arrivals, complete papers and faster desks change together.",
+            lang,
+        ),
+        t("The interval holds for the assumptions of this world; other assumptions give other figures.", lang),
+    ]
+
+
+def build_summary(figures: Any, info: dict[str, Any], out_dir: Path) -> Path:
+    """Write `index.html` (Bahasa Indonesia first) and `en.html` (English first); returns the first one's path."""
+    out_dir.mkdir(parents=True, exist_ok=True)
+    for first, name in (("en", "en.html"), ("id", "index.html")):
+        (out_dir / name).write_text(summary_html(figures, info, first), encoding="utf-8")
+    return out_dir / "index.html"
+
+
+__all__ = ["Answers", "build_summary", "limits", "summary_html"]
