@@ -14,7 +14,7 @@ def summary_folder(run: Any) -> Path:
     Path
         A folder of derived things; it can be deleted and is made again.
     """
-    from simi_lab.dashboards.ringkasan import summary_html
+    from simi_lab.dashboards.summary import summary_html
     from simi_lab.store import derived
     from simi_lab.study import aggregates
 

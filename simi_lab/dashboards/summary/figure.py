@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from simi_lab.dashboards.ringkasan.answers import Line
+from simi_lab.dashboards.summary.answers import Line
 from simi_lab.i18n import percent, t
 
 WIDTH, ROW, TOP = 420, 46, 34

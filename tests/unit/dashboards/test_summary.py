@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from simi_lab.dashboards.ringkasan import build_summary, summary_html
-from simi_lab.dashboards.ringkasan.answers import answers
+from simi_lab.dashboards.summary import build_summary, summary_html
+from simi_lab.dashboards.summary.answers import answers
 from simi_lab.i18n import number
 from simi_lab.store import Run
 from simi_lab.study import aggregates

@@ -8,8 +8,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from simi_lab.charts import theme
-from simi_lab.dashboards.ringkasan.answers import Answers, answers
-from simi_lab.dashboards.ringkasan.figure import ratio_chart
+from simi_lab.dashboards.summary.answers import Answers, answers
+from simi_lab.dashboards.summary.figure import ratio_chart
 from simi_lab.i18n import LANGS, number, t
 
 _ENVIRONMENT = Environment(
