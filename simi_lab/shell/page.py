@@ -109,7 +109,19 @@ def _html(content: Any, **params: Any) -> pn.pane.HTML:
 
 
 def _prepare(session: Session) -> None:
-    """Tell Panel how this session meets a line that drops."""
+    """Tell Panel how this session meets a line that drops, and let go of what Panel would keep after it."""
     pn.config.reconnect = True
     pn.config.disconnect_notification = t("The line to the server is cut; trying again.", session.lang)
     pn.config.notifications = True
+    pn.state.on_session_destroyed(_let_go)
+
+
+def _let_go(session_context: Any) -> None:
+    """Forget the views of a session that has ended.
+
+    Panel 1.9 never takes its notification area out of the process-wide list of views, and with it the whole document;
+    the test that counts pages guards this private list too.
+    """
+    for ref, (_, _, document, _) in list(pn.state._views.items()):
+        if document is session_context._document:
+            pn.state._views.pop(ref, None)

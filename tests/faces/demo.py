@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import holoviews as hv
@@ -90,3 +92,10 @@ def routes() -> list[Route]:
         Route("dua", "Loading", "schedule", build_second, filters=make_filters),
         Route("tiga", "hidden", "warning", build_broken),
     ]
+
+
+def summary_folder() -> Path:
+    """A folder with a static page, as a run's summary would be."""
+    folder = Path(tempfile.mkdtemp(prefix="simi-demo-"))
+    (folder / "index.html").write_text("<!DOCTYPE html><html lang=id><title>Ringkasan</title><h1>Ringkasan</h1>")
+    return folder

@@ -1,0 +1,169 @@
+"""Fixtures for faces: a browser that notices every stray request and every fault, and servers to look at.
+
+    @pytest.mark.browser
+    @every_view                       # lang x theme x viewport
+    def test_my_page(visit, lab_server, lang, theme, viewport):
+        seen = visit(f"{lab_server}dasbor?page=layanan&lang={lang}&theme={theme}", viewport)
+        seen.is_sound()
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from simi_lab.cli.chromium import chromium
+
+HERE = Path(__file__).parent
+PHONE = "Mozilla/5.0 (Linux; Android 13; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537"
+VIEWPORTS: dict[str, dict[str, Any]] = {
+    "desk": {"viewport": {"width": 1440, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "user_agent": PHONE, "has_touch": True},
+}
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+SERIOUS = ("serious", "critical")
+READY = "window.Bokeh && Bokeh.documents.length && Bokeh.documents[0].is_idle"
+
+
+@dataclass
+class Visit:
+    """One visit of a page: what was asked from elsewhere, what went wrong, and ways to look closer."""
+
+    page: Any
+    strays: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def ready(self) -> None:
+        """Wait until Panel has drawn everything and the line to the server is up."""
+        self.page.wait_for_function(READY, timeout=30_000)
+        self.page.wait_for_timeout(300)  # names of controls are mended a moment after drawing
+
+    def axe(self) -> list[str]:
+        """Serious and critical findings of axe-core, one line each."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page).response["violations"]
+        return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in SERIOUS]
+
+    def is_sound(self) -> None:
+        """Assert what must hold for every page of every face."""
+        assert self.strays == [], "requests that leave the machine"
+        assert self.faults == [], "faults in the browser"
+        assert self.axe() == []
+        width, window = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width <= window, f"scrolls sideways: {width} > {window}"
+        assert self.page.get_by_role("heading", level=1).count() == 1
+        mark = {"id": "DATA SINTETIS", "en": "SYNTHETIC DATA"}[self.page.evaluate("document.documentElement.lang")]
+        assert self.page.get_by_text(mark, exact=True).first.is_visible()
+
+
+def every_view(test: Any) -> Any:
+    """Run a test for each language, theme and viewport."""
+    for name, values in {"lang": ["id", "en"], "theme": ["light", "dark"], "viewport": list(VIEWPORTS)}.items():
+        test = pytest.mark.parametrize(name, values)(test)
+    return test
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, once per worker."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    if path is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
+    """Open a page in a fresh context: `visit(url, "phone")`; extra words go to the context."""
+    contexts = []
+
+    def open_(url: str, viewport: str = "desk", *, is_panel: bool = True, **options: Any) -> Visit:
+        context = browser.new_context(**VIEWPORTS[viewport], **options)
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        _listen(seen)
+        seen.page.goto(url)
+        if is_panel:
+            seen.ready()
+        return seen
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def demo() -> ModuleType:
+    """The demo face."""
+    spec = importlib.util.spec_from_file_location("simi_demo_face", HERE / "demo.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def demo_server() -> Iterator[str]:
+    """Address of a server with the demo face."""
+    with server_process("") as address:
+        yield address
+
+
+@contextmanager
+def server_process(prefix: str) -> Iterator[str]:
+    """Run the demo server in a process of its own; ended when left."""
+    command = [sys.executable, str(HERE / "demo_server.py"), prefix]
+    environment = {**os.environ, "SIMI_LAB_STRICT": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            assert address.startswith("http://127.0.0.1:"), "the demo server did not start"
+            yield address
+        finally:
+            process.kill()
+
+
+def _listen(seen: Visit) -> None:
+    here = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")
+    page = seen.page
+
+    def on_request(request: Any) -> None:
+        if not request.url.startswith(here):
+            seen.strays.append(request.url)
+
+    def on_response(response: Any) -> None:
+        if response.status >= 400:
+            seen.faults.append(f"{response.status} {response.url}")
+
+    def on_console(message: Any) -> None:
+        if message.type == "error":
+            seen.faults.append(message.text)
+
+    page.on("request", on_request)
+    page.on("response", on_response)
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: seen.faults.append(str(error)))

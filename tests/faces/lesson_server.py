@@ -1,0 +1,24 @@
+"""Serve the academy as the lab serves it, with a home of its own in SIMI_LAB_HOME; prints its address."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+
+from simi_lab.serving import Face, free_port, make_server
+
+
+def main() -> None:
+    from simi_lab.training.pages import academy_routes
+
+    faces = [Face("belajar", "Academy", "school", tuple(academy_routes()))]
+    server = make_server(None, faces, port=free_port(16200))
+    server.start()
+    print(f"http://127.0.0.1:{server.port}/", flush=True)  # noqa: T201
+    server.io_loop.start()
+
+
+if __name__ == "__main__":
+    main()
