@@ -63,16 +63,6 @@ def make_applications(scenario: Scenario, people: People, *, office_id: int) -> 
     priority = (age >= ELDER) | (age < SMALL) | draw.flag("priority", OTHER_PRIORITY)
     what = _what(scenario, draw, day, minor)
     channel = _channel(scenario, draw, is_simi, priority)
-    agency = draw.flag("agency", np.array([what.agency[p] for p in CODES["purpose"]])[what.purpose])
-    agency_no = transforms.integers(draw.words("agency_no"), AGENCIES)
-    licensed = _licensed(scenario)[agency_no]
-    u = transforms.uniform(draw.words("complete"))
-    complete_manual, complete_simi = (
-        u >= p.value for p in (scenario.papers.incomplete_manual, scenario.papers.incomplete_simi)
-    )
-    missing = transforms.category(
-        draw.words("missing"), transforms.cumulative(scenario.papers.missing.of(CODES["document_kind"]))
-    )
     lead = np.maximum(
         14, transforms.seconds(transforms.exponential(draw.words("departs"), scenario.filing.lead_days.value))
     )
@@ -92,17 +82,14 @@ def make_applications(scenario: Scenario, people: People, *, office_id: int) -> 
             "departs_on": pl.Series((day + lead).astype(np.int32)).cast(pl.Date),
             "phone": phone,
             "email": who["email"],
-            "agency_id": pl.Series(np.where(agency, office_id * 1000 + agency_no, -1)).replace(-1, None),
-            "agency_licensed": pl.Series(np.where(agency, licensed, 2)).replace_strict(
-                {0: False, 1: True, 2: None}, return_dtype=pl.Boolean
-            ),
+            **_agency(scenario, draw, what, office_id),
             "is_group": people.party > 0,
             "has_itinerary": draw.flag(
                 "itinerary", np.array([scenario.filing.itinerary.values[p] for p in CODES["purpose"]])[what.purpose]
             ),
             "is_minor": minor,
             "is_priority": priority,
-            "would_miss": coded("document_kind", missing),
+            **_papers(scenario, draw),
             "age_years": age,
             "signal": home["signal"],
             "livelihood": who["livelihood"],
@@ -111,11 +98,32 @@ def make_applications(scenario: Scenario, people: People, *, office_id: int) -> 
             "name": who["name"],
             "birth_date": who["birth_date"],
             "nik": who["nik"],
-            "is_complete_manual": complete_manual,
-            "is_complete_simi": complete_simi,
         }
     )
     return settle(frame, scenario)
+
+
+def _agency(scenario: Scenario, draw: Draw, what: _What, office_id: int) -> dict[str, pl.Series]:
+    """Agency named on the form and whether it holds a licence; null without one."""
+    named = draw.flag("agency", np.array([what.agency[p] for p in CODES["purpose"]])[what.purpose])
+    number = transforms.integers(draw.words("agency_no"), AGENCIES)
+    licensed = np.where(named, _licensed(scenario)[number], 2)
+    return {
+        "agency_id": pl.Series(np.where(named, office_id * 1000 + number, -1)).replace(-1, None),
+        "agency_licensed": pl.Series(licensed).replace_strict({0: False, 1: True, 2: None}, return_dtype=pl.Boolean),
+    }
+
+
+def _papers(scenario: Scenario, draw: Draw) -> dict[str, pl.Series]:
+    """Completeness in both ways of working from one draw, and the paper that would be missing."""
+    plan = scenario.papers
+    u = transforms.uniform(draw.words("complete"))
+    shares = transforms.cumulative(plan.missing.of(CODES["document_kind"]))
+    return {
+        "is_complete_manual": pl.Series(u >= plan.incomplete_manual.value),
+        "is_complete_simi": pl.Series(u >= plan.incomplete_simi.value),
+        "would_miss": coded("document_kind", transforms.category(draw.words("missing"), shares)),
+    }
 
 
 def settle(frame: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
