@@ -131,7 +131,9 @@ def settle(frame: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
 
     Called again for rows that a planted pattern has moved to another day.
     """
-    on = clock.to_local(pl.col("filed_at"), scenario.site.zone).dt.date()
+    local = clock.to_local(pl.col("filed_at"), scenario.site.zone).dt.date()
+    frame = frame.with_columns(local.alias("filed_on"))  # once, not in each expression below
+    on = pl.col("filed_on")
     go_live = scenario.simi.go_live
     is_simi = pl.lit(False) if go_live is None else on >= go_live
     complete = pl.when(is_simi).then("is_complete_simi").otherwise("is_complete_manual")
@@ -141,7 +143,7 @@ def settle(frame: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
         complete.alias("is_complete"),
         pl.when(~complete).then("would_miss").alias("missing_document"),
         fee.cast(pl.Int64).alias("fee_idr"),
-    )
+    ).drop("filed_on")
 
 
 def _days(scenario: Scenario, people: People) -> Ints:
@@ -203,14 +205,15 @@ def _licensed(scenario: Scenario) -> Ints:
 
 
 def _filed_at(scenario: Scenario, draw: Draw, day: Ints, channel: Ints) -> pl.Series:
-    """Instant of filing in UTC: bookings from six in the morning to ten at night, walk-ins when the doors open.
-
-    When a walk-in reaches the counter is drawn by the office, whose way of working decides it.
-    """
+    """Instant of filing in UTC: bookings from six in the morning to ten at night, walk-ins by the scenario's hours."""
     shift = clock.offset_seconds(scenario.period.first, scenario.site.zone)
     low, high = BOOKING_HOURS
     evening = low * 3600 + transforms.integers(draw.words("filed_second"), (high - low) * 3600)
-    opens = np.full(day.size, 7 * 3600) + transforms.integers(draw.words("door_second"), 1800)
+    shares = scenario.filing.walk_in_hours.values
+    hour = np.array([int(h) for h in shares])[
+        transforms.category(draw.words("door_hour"), transforms.cumulative(list(shares.values())))
+    ]
+    opens = hour * 3600 + transforms.integers(draw.words("door_second"), 3600)
     walk_in = channel == CODES["channel"].index("walk_in")
     second = day * clock.SECONDS_PER_DAY + np.where(walk_in, opens, evening) - shift
     return pl.Series(second * clock.US_PER_SECOND).cast(pl.Datetime("us", "UTC"))

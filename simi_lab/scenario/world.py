@@ -55,9 +55,12 @@ class Filing(Section):
     agency: Factors
     agency_licensed: Number
     lead_days: Number
+    walk_in_hours: Shares
 
     @model_validator(mode="after")
     def _known_codes(self) -> Filing:
+        if not all(hour.isdigit() and int(hour) < 24 for hour in self.walk_in_hours.values):
+            raise ValueError("walk_in_hours are hours of the day, 0 to 23")
         for shares in (self.channels_manual, self.channels_simi):
             _codes(shares, "channel")
         _codes(self.kinds, "kind")
