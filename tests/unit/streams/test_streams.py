@@ -130,3 +130,17 @@ def test_log_and_exp_are_close_and_inverse() -> None:
 
 def test_permutation_is_one(words: np.ndarray) -> None:
     assert np.array_equal(np.sort(transforms.permutation(words[:1000])), np.arange(1000))
+
+
+def test_the_order_in_which_columns_are_drawn_does_not_matter() -> None:
+    streams = Streams(5)
+    columns = ["sex", "age", "name", "phone"]
+    forward = {c: streams.words("people", c, n=100) for c in columns}
+    backward = {c: streams.words("people", c, n=100) for c in reversed(columns)}
+    assert all(np.array_equal(forward[c], backward[c]) for c in columns)
+
+
+def test_decision_keys_tell_the_times_apart() -> None:
+    counters = np.arange(50, dtype=np.int64)
+    first, second = (Streams(5).decision("no_show", counters, n) for n in (0, 1))
+    assert not (first == second).any()
