@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ Ints = NDArray[np.int64]
 YEAR = 365.25
 SERIALS_PER_SHARD = 2
 MAX_SHARDS = 495  # serials 9000..9989 belong to shards, 9990..9999 to planted identities
+MOST_DAYS = 400  # a birth date never moves further
+ROW_BITS = 26  # a cell needs 37 bits of the 63
 ROLE_HEAD, ROLE_SPOUSE, ROLE_CHILD, ROLE_PARENT = 0, 1, 2, 3
 
 
@@ -28,6 +31,11 @@ class Members:
     birth_day: Ints  # days since 1970-01-01
     applies: NDArray[np.bool_]
     person_id: Ints
+
+    def of(self, first: int, last: int) -> slice:
+        """Rows of the people of households first..last-1 (they lie together, in the order of their households)."""
+        low, high = np.searchsorted(self.household, (first, last))
+        return slice(int(low), int(high))
 
 
 def members(head_ages: dict[str, float], anchor: int, streams: Streams, block: Layout) -> Members:
@@ -106,25 +114,44 @@ def settle_serials(region: Ints, birth: Ints, is_woman: NDArray[np.bool_], shard
 
     Parameters
     ----------
-    region, birth, is_woman, shard : shape (n_people,), whole shards, in row order
+    region, birth, is_woman, shard : shape (n_people,), whole shards one after the other, in row order
 
     Returns
     -------
     birth, serial : shape (n_people,)
     """
-    birth = birth.copy()
     if shard.size and int(shard.max()) >= MAX_SHARDS:
         raise OverflowError(f"more than {MAX_SHARDS * SHARD:,} households")
-    for _ in range(400):
-        key = ((shard * 1_000_000 + region) * 2 + is_woman) * 65_536 + (birth + 32_768)
-        order = np.argsort(key, kind="stable")
-        ordered = key[order]
-        starts = np.concatenate(([True], ordered[1:] != ordered[:-1]))
-        first = np.maximum.accumulate(np.where(starts, np.arange(key.size), 0))
-        rank = np.empty(key.size, dtype=np.int64)
-        rank[order] = np.arange(key.size) - first
-        crowded = rank >= SERIALS_PER_SHARD
-        if not crowded.any():
-            return birth, 9000 + SERIALS_PER_SHARD * shard + rank
-        birth[crowded] += 1
-    raise OverflowError("too many people share a region and a birth day")
+    cell = (region * 2 + is_woman) * 65_536 + (birth + 32_768)
+    moved, rank = np.zeros_like(cell), np.zeros_like(cell)
+    edges = [0, *(np.flatnonzero(np.diff(shard)) + 1).tolist(), shard.size]
+    for start, stop in pairwise(edges):
+        _settle_shard(cell[start:stop], moved[start:stop], rank[start:stop])
+    return birth + moved, 9000 + SERIALS_PER_SHARD * shard + rank
+
+
+def _settle_shard(cell: Ints, moved: Ints, rank: Ints) -> None:
+    """Days by which each row of a shard moves, and its order within its day; both are filled in place.
+
+    A cell is one region, sex and day; the next day is the next number. The first rows of a cell stay, the others
+    queue with those of the next day.
+    """
+    # row numbers in the low bits make a plain sort do the work of a stable one by index, several times as fast
+    packed = np.sort(cell << ROW_BITS | np.arange(cell.size))
+    ordered, row = packed >> ROW_BITS, packed & ((1 << ROW_BITS) - 1)
+    shared = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
+    rank[row[shared]] = shared - np.searchsorted(ordered, ordered[shared])
+    settled = -1
+    for crowded in np.unique(cell[rank >= SERIALS_PER_SHARD]).tolist():
+        if crowded <= settled:
+            continue  # rows that moved on have already been settled among these
+        day, over = crowded, list[int]()
+        while day == crowded or over:
+            low, high = np.searchsorted(ordered, (day, day + 1))
+            queue = sorted([*over, *row[low:high].tolist()])
+            for place, each in enumerate(queue[:SERIALS_PER_SHARD]):
+                moved[each], rank[each] = day - cell[each], place
+            over, settled = queue[SERIALS_PER_SHARD:], day
+            day += 1
+            if day - crowded > MOST_DAYS:
+                raise OverflowError("too many people share a region and a birth day")

@@ -91,7 +91,7 @@ def _ddmmyy(day: Ints, is_woman: NDArray[np.bool_]) -> Ints:
 def phones(ids: Ints, kind: int) -> pl.Series:
     """Phone numbers under the unused prefix, one per id; kind 0 for households, 1 for persons, never shared."""
     number = (ids * PHONE_STEP) % PHONE_ROOM * 2 + kind
-    return PHONE_PREFIX + pl.Series(10**8 + number).cast(pl.String).str.slice(1)
+    return pl.Series(int(f"1{PHONE_PREFIX}") * 10**8 + number).cast(pl.String).str.slice(1)
 
 
 def personal(
@@ -105,19 +105,19 @@ def personal(
     has_email = old_enough & transforms.bernoulli(
         streams.at("people", "email", "", rows.person_id), plan.email_share.value
     )
-    frame = pl.DataFrame(
-        {"name": name, "n": rows.person_id % 100_000, "p": phones(rows.person_id, 1), "hp": has_phone, "he": has_email}
-    )
-    out = frame.select(
-        pl.when(pl.col("hp")).then(pl.col("p")).alias("phone"),
-        pl.when(pl.col("he"))
-        .then(
-            pl.concat_str(
-                pl.col("name").str.replace_all(" ", ".", literal=True).str.to_lowercase(),
-                pl.col("n").cast(pl.String),
-                pl.lit("@surel.example"),
-            )
+    emails = _emails(name.filter(pl.Series(has_email)), rows.person_id[has_email])
+    return _spread(phones(rows.person_id[has_phone], 1), has_phone), _spread(emails, has_email)
+
+
+def _emails(name: pl.Series, person_id: Ints) -> pl.Series:
+    return pl.DataFrame({"name": name, "n": person_id % 100_000}).select(
+        pl.concat_str(
+            pl.col("name").str.replace_all(" ", ".", literal=True).str.to_lowercase(), "n", pl.lit("@surel.example")
         )
-        .alias("email"),
-    )
-    return out["phone"], out["email"]
+    )["name"]
+
+
+def _spread(values: pl.Series, has: NDArray[np.bool_]) -> pl.Series:
+    """The values at the rows that have one, in order; null at the others."""
+    position = pl.Series(np.cumsum(has) - 1)
+    return values.gather(pl.select(pl.when(pl.lit(pl.Series(has))).then(pl.lit(position))).to_series())

@@ -7,7 +7,7 @@ the first rows of a bigger one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,11 @@ class Layout:
     def household_id(self) -> Ints:
         """Keys of the households."""
         return np.arange(self.first, self.first + self.size.size, dtype=np.int64)
+
+    def slice(self, start: int, stop: int) -> Layout:
+        """The households of rows start..stop-1."""
+        columns = {f.name: getattr(self, f.name)[start:stop] for f in fields(self) if f.name != "first"}
+        return Layout(first=self.first + start, **columns)
 
 
 def mean_applicants(plan: Households) -> float:

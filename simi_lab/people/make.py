@@ -66,8 +66,8 @@ def make_people(scenario: Scenario, area: Area, first: int, last: int, *, office
     shard = everyone.person_id // STRIDE
     birth, serial = births.settle_serials(origin_region, everyone.birth_day, everyone.is_woman, shard)
 
-    mine = (everyone.household >= first - begin) & (everyone.household < last - begin)
-    block = layout(scenario.households, streams, first, last)
+    mine = everyone.of(first - begin, last - begin)
+    block = whole.slice(first - begin, last - begin)
     rows = births.Members(
         everyone.household[mine] - (first - begin),
         everyone.place[mine],

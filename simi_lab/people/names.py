@@ -18,6 +18,7 @@ ORIGINS = ("java", "lampung", "sunda", "semendo")
 POOL = Path(__file__).parent / "tables" / "names.csv"
 RELIGIOUS_FIRST = {"java": 0.10, "lampung": 0.22, "sunda": 0.14, "semendo": 0.22}  # assumed
 THIRD_WORD = 0.22  # assumed: share of names with a word in the middle
+NO_WORD = -1
 FROM_ANYWHERE = 0.45  # assumed: share of those under 35 whose first name is not regional
 
 
@@ -30,6 +31,12 @@ def _pool() -> tuple[pl.Series, dict[tuple[str, str, str], tuple[int, int]]]:
     )
     found = {(r["origin"], r["sex"], r["place"]): (int(r["first"]), int(r["n"])) for r in spans.iter_rows(named=True)}
     return frame["word"], found
+
+
+@cache
+def _spaced() -> pl.Series:
+    """All words after a space, and as the last row (`NO_WORD`) the empty text."""
+    return pl.concat([" " + _pool()[0], pl.Series([""])])
 
 
 def _pick(words: NDArray[np.uint64], origin: Ints, is_woman: Flags, place: Ints | int, places: tuple[str, ...]) -> Ints:
@@ -94,19 +101,11 @@ def _from(
 def _compose(first: Ints, last: Ints, religious: Ints, with_religious: Flags, single: Flags, third: Flags) -> pl.Series:
     """Join the words: [religious] first [last]; `third` keeps the last word after a religious one."""
     pool, _ = _pool()
-    front = pool.gather(np.where(with_religious, religious, first))
-    middle = pool.gather(np.where(with_religious, first, last))
-    has_middle = ~single
-    has_last = with_religious & third & (last != first)
-    frame = pl.DataFrame({"a": front, "b": middle, "c": pool.gather(last), "m": has_middle, "l": has_last})
-    return frame.select(
-        pl.when(~pl.col("m"))
-        .then(pl.col("a"))
-        .when(pl.col("l"))
-        .then(pl.concat_str("a", "b", "c", separator=" "))
-        .otherwise(pl.concat_str("a", "b", separator=" "))
-        .alias("name")
-    ).to_series()
+    front = np.where(with_religious, religious, first)
+    middle = np.where(single, NO_WORD, np.where(with_religious, first, last))
+    end = np.where(with_religious & third & (last != first) & ~single, last, NO_WORD)
+    words = {name: _spaced().gather(rows) for name, rows in (("middle", middle), ("end", end))}
+    return pl.DataFrame({"name": pool.gather(front), **words}).select(pl.concat_str("name", "middle", "end")).to_series()
 
 
 _SWAPS = (
