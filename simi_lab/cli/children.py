@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -51,9 +52,13 @@ class Child:
         """Wait until it ends by itself; its exit code."""
         return self._process.wait()
 
+    def ask(self) -> None:
+        """Ask it and its group to end."""
+        self._signal("SIGTERM")
+
     def end(self) -> None:
         """End it and its group: ask first, insist after some seconds."""
-        self._signal("SIGTERM")
+        self.ask()
         try:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(_PATIENCE_SECONDS)
@@ -67,3 +72,29 @@ class Child:
             return
         with suppress(ProcessLookupError):
             os.killpg(self.pid, getattr(signal, name))
+
+
+class Family:
+    """Children that end together; once they have, none can be started, from whatever thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._children: list[Child] = []
+        self._is_ended = False
+
+    def start(self, command: Sequence[str], log: Path, environment: Mapping[str, str], folder: Path) -> Child | None:
+        """Start one more (parameters as of `Child`), unless the end has come."""
+        with self._lock:
+            if self._is_ended:
+                return None
+            self._children.append(Child(command, log, environment, folder))
+            return self._children[-1]
+
+    def end(self) -> None:
+        """End all of them, for good."""
+        with self._lock:
+            self._is_ended = True
+            for child in self._children:
+                child.ask()
+            for child in self._children:
+                child.end()

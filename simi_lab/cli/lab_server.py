@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import secrets
 import socket
-import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
 
 from simi_lab import paths
-from simi_lab.cli.children import Child
+from simi_lab.cli.children import Child, Family
 
 HOST = "127.0.0.1"
 _PATIENCE_SECONDS = 60.0
@@ -22,13 +21,14 @@ class LabServer:
     Parameters
     ----------
     port : a free port
+    family : children that end together with it
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, family: Family | None = None) -> None:
         self.port = port
+        self._family = family or Family()
         self._token = secrets.token_urlsafe(24)
         self._child: Child | None = None
-        self._lock, self._is_ended = threading.Lock(), False
         self.log = paths.workspace_dir() / "jupyterlab.log"
 
     @property
@@ -46,11 +46,9 @@ class LabServer:
         from simi_lab.cli.lab import lab_command
 
         command = lab_command(self.port, paths.root())
-        with self._lock:  # `end` may come from another thread at any moment: nothing may start after it
-            if self._is_ended:
-                return False
-            self._child = child = Child(command, self.log, {"JUPYTER_TOKEN": self._token}, paths.root())
-        return answers(self.port, lambda: child.is_alive)
+        child = self._family.start(command, self.log, {"JUPYTER_TOKEN": self._token}, paths.root())
+        self._child = child
+        return child is not None and answers(self.port, lambda: child.is_alive)
 
     def wait(self) -> None:
         """Wait until it ends by itself."""
@@ -58,11 +56,8 @@ class LabServer:
             self._child.wait()
 
     def end(self) -> None:
-        """End it if it was started, and for good."""
-        with self._lock:
-            self._is_ended = True
-            if self._child:
-                self._child.end()
+        """End it if it was started, with its family, for good."""
+        self._family.end()
 
 
 def answers(port: int, may_wait: Callable[[], bool] = lambda: True, patience: float = _PATIENCE_SECONDS) -> bool:

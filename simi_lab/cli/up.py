@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simi_lab import paths
+from simi_lab.cli.children import Family
 from simi_lab.cli.lab_server import HOST, LabServer, answers
 from simi_lab.cli.progress import Progress
 from simi_lab.cli.screens import has_screen
@@ -35,19 +38,19 @@ def command(
     from simi_lab.serving import serve
 
     port = _free(port)
-    lab = None if no_lab else LabServer(_free(lab_port))
-    threading.Thread(target=_welcome, args=(port, lab, not no_browser), daemon=True).start()
+    family = Family()
+    lab = None if no_lab else LabServer(_free(lab_port), family)
+    threading.Thread(target=_welcome, args=(run, port, lab, family, not no_browser), daemon=True).start()
     try:
         serve(run.name, port=port, address=HOST, lab_url=lab.url if lab else None, show=False)
     finally:
-        if lab:
-            lab.end()
+        family.end()
     note("Everything is ended.")
     return 0
 
 
 def prepare(world: str) -> Run:
-    """Open the newest run of a scenario with all that the pages read; what is missing is made."""
+    """Open the newest run of a scenario with what every page reads; what is missing is made."""
     from simi_lab import study
     from simi_lab.errors import MissingRunError
 
@@ -58,8 +61,6 @@ def prepare(world: str) -> Run:
             note("Making the world {world}: once, some seconds.", world=world)
             progress("World")
             run = study.make(world, progress=progress)
-        progress("Risk model")
-        study.risk_model(run)
         progress("Counts for the pages")
         study.aggregates(run)
     return run
@@ -75,8 +76,8 @@ def _free(port: int) -> int:
     return free
 
 
-def _welcome(port: int, lab: LabServer | None, may_open: bool) -> None:
-    """Once the pages answer: say where they are, open them, and start JupyterLab."""
+def _welcome(run: Run, port: int, lab: LabServer | None, family: Family, may_open: bool) -> None:
+    """Once the pages answer: say where they are, open them, start JupyterLab and make what no page waits for."""
     if not answers(port):
         return
     home = f"http://{HOST}:{port}/"
@@ -94,3 +95,13 @@ def _welcome(port: int, lab: LabServer | None, may_open: bool) -> None:
         ports = " ".join(f"-L {n}:{HOST}:{n}" for n in [port, *([lab.port] if lab else [])])
         say("From your own computer, first: ssh {ports} USER@THIS-COMPUTER", ports=ports)
     say("Ctrl-C ends everything.")
+    _fit_model(run, family)
+
+
+def _fit_model(run: Run, family: Family) -> None:
+    """Fit the risk model in a process of its own: the pages stay quick meanwhile."""
+    log = paths.workspace_dir() / "risk-model.log"
+    command = [sys.executable, "-m", "simi_lab", "risk", "fit", str(run.path)]
+    child = family.start(command, log, {"PYTHONUTF8": "1"}, paths.root())
+    if child is not None and child.wait() > 0:
+        note("The risk model could not be fitted; the pages work without it. Details: {log}", log=log)

@@ -87,6 +87,13 @@ def _get(url: str) -> str:
         return answer.read().decode()
 
 
+def _wait_for_model(home: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not [*home.glob("**/derived/*/risk-*/manifest.json")]:
+        assert time.monotonic() < deadline, (home / ".simi" / "risk-model.log").read_text()
+        time.sleep(0.1)
+
+
 def test_from_nothing_to_an_open_home_page_and_back(start, home: Path) -> None:
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
@@ -97,8 +104,10 @@ def test_from_nothing_to_an_open_home_page_and_back(start, home: Path) -> None:
     assert f"Port {busy} is taken; {page[2]} is used instead." in up.said
     assert "SYNTHETIC DATA" in up.said
     assert "DATA SINTETIS" in _get(page[1])
-    lab = up.wait_for(r"JupyterLab: (http://127\.0\.0\.1:\d+/)lab\?token=(\S+)")
+    lab = up.wait_for(r"JupyterLab: (http://127\.0\.0\.1:\d+/)\S*\?token=(\S+)")
     assert '"version"' in _get(f"{lab[1]}api?token={lab[2]}")
+    up.wait_for("Ctrl-C ends everything")
+    _wait_for_model(home)
     children = psutil.Process(up.process.pid).children(recursive=True)
     words = [" ".join(child.cmdline()) for child in children]
     assert any("jupyterlab" in each for each in words)
