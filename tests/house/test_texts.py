@@ -13,7 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-SPEAKING = {"t", "phrase", "say", "note", "plural"}  # calls whose first argument is a message
+SPEAKING = {"t", "phrase", "say", "note", "plural", "progress", "tell"}  # calls whose first argument is a message
 FAILING = ("Error", "BadRequest")  # classes whose first argument and `cure` are messages
 FROM_PARTS = {"Show this message and exit."}  # said by typer on each help page
 TABLES = {".yaml", ".yml", ".json", ".js", ".html"}
