@@ -36,7 +36,7 @@ class Home:
     faces : the faces that are served
     lab_url : address of JupyterLab beside it, or None
     prefix : path under which the server lives, without slash at the end
-    summary : folder of the static summary pages (`index.html`, `en.html`), or None
+    summary : folder of the static summary pages (`index.html`, and `en.html` if there is one), or None
     """
 
     run: Any
@@ -73,7 +73,7 @@ class Home:
             "lessons": self._href("belajar", "", lang),
             "service": self._href("dasbor", "layanan", lang),
             "dashboards": self._href("dasbor", "", lang),
-            "summary": f"{self.prefix}/ringkasan/{'' if lang == 'id' else 'en.html'}" if self.summary else "",
+            "summary": self._summary_href(lang),
             "lab_url": self.lab_url or "",
             "world": self._world(lang),
         }
@@ -84,6 +84,12 @@ class Home:
         if found is None or (page and not found.has(page)):
             return ""
         return f"{self.prefix}/{face}?" + (f"page={page}&" if page else "") + f"lang={lang}"
+
+    def _summary_href(self, lang: str) -> str:
+        if self.summary is None:
+            return ""
+        name = f"{lang}.html"
+        return f"{self.prefix}/ringkasan/" + (name if (self.summary / name).is_file() else "")
 
     def _world(self, lang: str) -> Sequence[tuple[str, str]]:
         """Facts of the loaded run, for a list of terms; empty without one."""
@@ -122,6 +128,7 @@ class HomeHandler(RequestHandler):
 def home_routes(home: Home) -> list[Any]:
     """Patterns of the home page and of the static summary."""
     routes: list[Any] = [("/?", HomeHandler, {"home": home})]
+    routes += [(r"/(favicon\.ico)", StaticFileHandler, {"path": str(_ASSETS)})]  # Bokeh serves it without the prefix
     if home.summary is not None:
         options = {"path": str(home.summary), "default_filename": "index.html"}
         routes += [(r"/ringkasan/(.*)", StaticFileHandler, options)]

@@ -55,7 +55,6 @@ def serve(
     run = open_run(run_name) if run_name is not None else None
     os.environ[CDN_ROOT] = f"{_clean(prefix)}/vendor/"  # before Panel is imported: nothing comes from a CDN
     from simi_lab.serving.faces import face_list
-
     from simi_lab.serving.summary import summary_folder
 
     summary = summary_folder(run) if run is not None else None

@@ -33,14 +33,11 @@ class Filters(param.Parameterized):
 
     _skip: ClassVar[frozenset[str]] = frozenset({"name"})
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        for name in cls.choices():
-            if name in RESERVED:
-                raise TypeError(f"{cls.__name__}.{name}: the key {name!r} belongs to the shell")
-            _kind(cls.param[name])
-
     def __init__(self, **params: Any) -> None:
+        for name in self.choices():
+            if name in RESERVED:
+                raise TypeError(f"{type(self).__name__}.{name}: the key {name!r} belongs to the shell")
+            _kind(self.param[name])
         super().__init__(**params)
         self.keep_as_default()
 

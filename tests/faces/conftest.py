@@ -1,10 +1,10 @@
 """Fixtures for faces: a browser that notices every stray request and every fault, and servers to look at.
 
-    @pytest.mark.browser
-    @every_view                       # lang x theme x viewport
-    def test_my_page(visit, lab_server, lang, theme, viewport):
-        seen = visit(f"{lab_server}dasbor?page=layanan&lang={lang}&theme={theme}", viewport)
-        seen.is_sound()
+@pytest.mark.browser
+@every_view                       # lang x theme x viewport
+def test_my_page(visit, lab_server, lang, theme, viewport):
+    seen = visit(f"{lab_server}dasbor?page=layanan&lang={lang}&theme={theme}", viewport)
+    seen.is_sound()
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -74,11 +75,26 @@ class Visit:
         assert self.page.get_by_text(mark, exact=True).first.is_visible()
 
 
-def every_view(test: Any) -> Any:
-    """Run a test for each language, theme and viewport."""
-    for name, values in {"lang": ["id", "en"], "theme": ["light", "dark"], "viewport": list(VIEWPORTS)}.items():
-        test = pytest.mark.parametrize(name, values)(test)
-    return test
+@dataclass(frozen=True)
+class View:
+    """One way to look at a page."""
+
+    lang: str
+    theme: str
+    viewport: str
+
+    @property
+    def query(self) -> str:
+        return f"lang={self.lang}&theme={self.theme}"
+
+
+VIEWS = [View(*three) for three in product(["id", "en"], ["light", "dark"], VIEWPORTS)]
+
+
+@pytest.fixture(params=VIEWS, ids=lambda view: f"{view.lang}-{view.theme}-{view.viewport}")
+def view(request: pytest.FixtureRequest) -> View:
+    """Each of the eight ways to look at a page."""
+    return request.param
 
 
 @pytest.fixture(scope="session")
@@ -126,15 +142,20 @@ def demo() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def serve_demo() -> Callable[[str], AbstractContextManager[str]]:
+    """Serve the demo face under a prefix: `with serve_demo("/lab") as address`."""
+    return _serve_demo
+
+
+@pytest.fixture(scope="session")
 def demo_server() -> Iterator[str]:
     """Address of a server with the demo face."""
-    with server_process("") as address:
+    with _serve_demo("") as address:
         yield address
 
 
 @contextmanager
-def server_process(prefix: str) -> Iterator[str]:
-    """Run the demo server in a process of its own; ended when left."""
+def _serve_demo(prefix: str) -> Iterator[str]:
     command = [sys.executable, str(HERE / "demo_server.py"), prefix]
     environment = {**os.environ, "SIMI_LAB_STRICT": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:

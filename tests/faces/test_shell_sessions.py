@@ -7,7 +7,7 @@ import gc
 import re
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -29,6 +29,10 @@ class Serving:
     @property
     def address(self) -> str:
         return f"127.0.0.1:{self.port}"
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Do asynchronous work in the loop of the server; this thread may have one that runs already."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +94,7 @@ def test_closed_sessions_leave_no_page_behind(serving: Serving) -> None:
     page.LabPage.__init__ = counted  # type: ignore[method-assign]
     try:
         for _ in range(12):
-            asyncio.run(_visit(serving.address))
+            serving.run(_visit(serving.address))
     finally:
         page.LabPage.__init__ = plain  # type: ignore[method-assign]
     _discard(serving)
@@ -109,13 +113,13 @@ def _discard(serving: Serving) -> None:
                     await context._cleanup_sessions(0)
 
     for _ in range(5):
-        asyncio.run_coroutine_threadsafe(clean(), serving.loop).result(20)
+        serving.run(clean())
     assert _sessions(serving.port) == 0
 
 
 def test_a_page_of_another_site_cannot_open_a_session(serving: Serving) -> None:
     with pytest.raises(HTTPClientError, match="403"):
-        asyncio.run(_visit(serving.address, origin="http://elsewhere.example"))
+        serving.run(_visit(serving.address, origin="http://elsewhere.example"))
 
 
 @pytest.mark.parametrize("path", ["/", "/dasbor?page=dua", "/liveness", "/favicon.ico", "/nothing-here"])
@@ -147,4 +151,4 @@ def _get(serving: Serving, path: str, **options: Any) -> Any:
         finally:
             client.close()
 
-    return asyncio.run(fetch())
+    return serving.run(fetch())
