@@ -52,9 +52,9 @@ def members(head_ages: dict[str, float], anchor: int, streams: Streams, block: L
     person_id = block.person_start[household] + place
     is_spouse = (place == 1) & block.has_spouse[household]
     is_elder = (place == block.size[household] - 1) & block.has_elder[household] & (place > 0)
-    role = np.where(
-        place == 0, ROLE_HEAD, np.where(is_spouse, ROLE_SPOUSE, np.where(is_elder, ROLE_PARENT, ROLE_CHILD))
-    )
+    role = np.where(is_elder, ROLE_PARENT, ROLE_CHILD)
+    role[is_spouse] = ROLE_SPOUSE
+    role[place == 0] = ROLE_HEAD
 
     head_is_woman = ~block.has_spouse & block.woman
     coin = transforms.bernoulli(_words(streams, "sex", person_id), 0.49)
@@ -102,7 +102,10 @@ def _birth_days(
     step = np.minimum(4.0, room / np.maximum(children, 1)[household])
     child_age = np.maximum(room - (order + draw) * step, 0.1)
     elder_age = np.minimum(head_age[household] + 20.0 + 14.0 * draw, 100.0)
-    age = np.choose(role, [head_age[household], spouse_age[household], child_age, elder_age])
+    age = np.where(role == ROLE_PARENT, elder_age, child_age)
+    for adult, years in ((ROLE_HEAD, head_age), (ROLE_SPOUSE, spouse_age)):
+        rows = np.flatnonzero(role == adult)
+        age[rows] = years[household[rows]]
     return anchor - np.floor(age * YEAR).astype(np.int64)
 
 

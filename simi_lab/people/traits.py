@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from simi_lab.people.births import ROLE_CHILD, ROLE_HEAD, ROLE_PARENT, ROLE_SPOUSE, Members
+from simi_lab.people.births import ROLE_CHILD, ROLE_HEAD, ROLE_PARENT, Members
 from simi_lab.people.layout import Layout
 from simi_lab.scenario.world import Households
 from simi_lab.schema import CODES
@@ -57,8 +57,11 @@ def _livelihood(plan: Households, words: NDArray[np.uint64], rows: Members, age:
 
 def _occupation(words: NDArray[np.uint64], livelihood: Ints, age: NDArray[np.float64]) -> Ints:
     codes = CODES["occupation"]
-    public = transforms.category(words, transforms.cumulative([_PUBLIC_SHARE.get(code, 0.0) for code in codes]))
-    return np.where((livelihood == CODES["livelihood"].index("services")) & (age >= 18), public, codes.index("other"))
+    out = np.full(age.size, codes.index("other"))
+    rows = np.flatnonzero((livelihood == CODES["livelihood"].index("services")) & (age >= 18))
+    table = transforms.cumulative([_PUBLIC_SHARE.get(code, 0.0) for code in codes])
+    out[rows] = transforms.category(words[rows], table)
+    return out
 
 
 def _marital(words: NDArray[np.uint64], rows: Members, age: NDArray[np.float64], block: Layout) -> Ints:
@@ -67,14 +70,8 @@ def _marital(words: NDArray[np.uint64], rows: Members, age: NDArray[np.float64],
     u = transforms.uniform(words)
     lone = np.where(age < 35, np.where(u < 0.75, single, divorced), np.where(u < 0.35, divorced, widowed))
     has_spouse = block.has_spouse[rows.household]
-    by_role = np.choose(
-        rows.role,
-        [
-            np.where(has_spouse, married, lone),
-            np.full(age.size, married),
-            np.where((age > 25) & (u < 0.05), divorced, single),
-            np.where(u < 0.6, widowed, married),
-        ],
-    )
-    assert (ROLE_HEAD, ROLE_SPOUSE, ROLE_CHILD, ROLE_PARENT) == (0, 1, 2, 3)
-    return by_role
+    head = np.where(has_spouse, married, lone)
+    child = np.where((age > 25) & (u < 0.05), divorced, single)
+    elder = np.where(u < 0.6, widowed, married)
+    other = np.where(rows.role == ROLE_CHILD, child, np.where(rows.role == ROLE_PARENT, elder, married))
+    return np.where(rows.role == ROLE_HEAD, head, other)
