@@ -7,7 +7,7 @@ import math
 import holoviews as hv
 import polars as pl
 
-from simi_lab.charts.dress import Look, boxes, framed, line, points, words
+from simi_lab.charts.dress import Look, boxes, framed, line, points, words, wrapped
 from simi_lab.charts.months import Promise
 from simi_lab.charts.theme import NEUTRAL, REFERENCE, SERIES
 from simi_lab.i18n import number, percent
@@ -65,7 +65,7 @@ def bars_by_district(
         look,
         xlim=(0, longest * (1.08 + room)),
         ylim=(0.6 - rows.height, 1.4 if promise else 0.6),
-        yticks=[(y, name) for y, name in rows.select("y", "name").iter_rows()],
+        yticks=[(y, wrapped(name, look)) for y, name in rows.select("y", "name").iter_rows()],
         grid="none",
         height=_ROW * (rows.height + (1 if promise else 0)) + 30,
     )
@@ -108,7 +108,7 @@ def before_after(table: pl.DataFrame, *, look: Look, promised: float, promised_w
         xlim=(0, end),
         ylim=(foot, 1.3 + apart),
         xticks=[(i / 4, percent(i / 4, look.lang)) for i in range(0, int(end * 4) + 1, 2 if look.narrow else 1)],
-        yticks=[(y, name) for y, name in rows.select("y", "name").iter_rows()],
+        yticks=[(y, wrapped(name, look)) for y, name in rows.select("y", "name").iter_rows()],
         grid="x",
         height=56 * rows.height + (110 if look.narrow else 80),
     )

@@ -184,6 +184,15 @@ def nice_ticks(high: float, look: Look, *, unit: str = "", steps: int = 4) -> li
     return [*ticks[:-1], (ticks[-1][0], f"{ticks[-1][1]} {unit}".strip())]
 
 
+def wrapped(name: str, look: Look) -> str:
+    """Break a long name on a phone at the space nearest to its middle."""
+    spaces = [i for i, sign in enumerate(name) if sign == " "]
+    if not look.narrow or len(name) < 14 or not spaces:
+        return name
+    at = min(spaces, key=lambda i: abs(i - len(name) / 2))
+    return f"{name[:at]}\n{name[at + 1 :]}"
+
+
 def print_figure(element: hv.Overlay, look: Look) -> Any:
     """Render a chart made with `backend="matplotlib"` as a matplotlib figure in our look."""
     import matplotlib as mpl

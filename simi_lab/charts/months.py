@@ -120,12 +120,13 @@ def _series(rows: pl.DataFrame, y: str, high: str | None, colour: str, look: Loo
 def _beside(
     rows: pl.DataFrame, y: str, word: str, colour: str, look: Look, top: float, *, bold: bool = False
 ) -> list[hv.Element]:
-    """Name a line just above its first point, where readers start."""
+    """Name a line at its beginning, where readers start, just above what the word would cover."""
     known = rows.drop_nulls(y)
     if known.is_empty():
         return []
-    start = known.row(0, named=True)
-    return [words([(start["x"], start[y], word)], look, colour, baseline="bottom", shift=(0, top * 0.03), bold=bold)]
+    covered = known.head(max(3, rows.height // 3))
+    place = (float(known["x"][0]), float(covered[y].max()), word)  # type: ignore[arg-type]
+    return [words([place], look, colour, baseline="bottom", shift=(0, top * 0.03), bold=bold)]
 
 
 def _promise(
@@ -145,7 +146,7 @@ def _promise(
 def _marks(marks: pl.DataFrame | None, look: Look, xlim: tuple[float, float], top: float) -> list[hv.Element]:
     if marks is None:
         return []
-    room = (xlim[1] - xlim[0]) * (0.06 if look.narrow else 0.028)
+    room = (xlim[1] - xlim[0]) * (0.12 if look.narrow else 0.028)
     kept: list[tuple[float, str]] = []
     for when, label in marks.select("day", "label").iter_rows():
         x = float(day_index(when))

@@ -60,18 +60,20 @@ class Figures:
     ----------
     choice : what was asked
     counts : how the applications stand (n_applications, n_issued, ...); empty when they are too few to show
-    overall : one row per metric: n, mean, median with interval, p95
+    now : the latest way of working among the applications asked for, "simi" or "manual"
+    overall : one row per metric, of the way of working `now`: n, mean, median with interval, p95
     by_regime : the same per metric and regime
     by_month : per metric, month and regime: n, median, p95; metric "n_applications" has `median` = n
     by_area : per metric and place (regencies, or the districts of one): name, n, mean, median, p95, value
     by_tile : the same for the districts of Lampung Barat
-    work_days : applicants per number of working days from interview to ready, the thin tail joined in the last row
-    on_time : share of passports ready within the standard, None when too few
+    work_days : passports per number of working days from interview to ready, of `now`, thin tail joined in the last row
+    on_time : share of passports of `now` ready within the standard, None when too few
     standard_days : the standard, working days
     open_share : share of the last month's applications that are still open
     """
 
     choice: Choice
+    now: str
     counts: dict[str, int]
     overall: pl.DataFrame
     by_regime: pl.DataFrame
@@ -113,17 +115,22 @@ def compute(aggregates: Any, choice: Choice, *, tiled: str = "18.04") -> Figures
     safe = not pl.concat(months).filter(pl.col("metric") == COUNT)["total_unsafe"].any()
     totals = _totals(mine_counts)
     can_tell = safe and totals.get(COUNT, 0) >= SMALLEST_GROUP
-    late = describe_bins(mine.filter(pl.col("metric") == "work_days"), over=standard).row(0, named=True)
+    now = "simi" if "simi" in mine_counts["regime"] else "manual"
+    present = mine.filter(pl.col("regime") == now)
+    late = describe_bins(present.filter(pl.col("metric") == "work_days"), over=standard).row(0, named=True)
     area = _places(bins, counts, choice.regency, aggregates.districts)
     return Figures(
         choice=choice,
+        now=now,
         counts=totals if can_tell else {},
-        overall=_hide(describe_bins(mine, by=["metric"]), [], can_tell),
+        overall=_large(describe_bins(present, by=["metric"]))
+        if can_tell
+        else describe_bins(present, by=["metric"]).clear(),
         by_regime=_hide(describe_bins(mine, by=["metric", "regime"]), ["regime"]),
         by_month=months[0],
         by_area=area,
         by_tile=area if choice.regency == tiled else _places(bins, counts, tiled, aggregates.districts),
-        work_days=_days(mine),
+        work_days=_days(present),
         on_time=_on_time(late) if can_tell else None,
         standard_days=standard,
         open_share=_open_share(mine_counts),
@@ -153,10 +160,12 @@ def _with_counts(bins: pl.DataFrame, counts: pl.DataFrame, by: Sequence[str]) ->
     return pl.concat([told, filed], how="diagonal_relaxed").sort("metric", *by)
 
 
-def _hide(frame: pl.DataFrame, by: Sequence[str], shown: bool = True) -> pl.DataFrame:
+def _large(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.filter(pl.col("n") >= SMALLEST_GROUP)
+
+
+def _hide(frame: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     """Hide small groups within each metric; groups are named by all of `by` together."""
-    if not by:
-        return frame if shown else frame.clear()
     if frame.is_empty():
         return frame.with_columns(pl.lit(False).alias("suppressed"), pl.lit(False).alias("total_unsafe"))
     cell = pl.concat_str([pl.col(name).cast(pl.String) for name in by], separator="|").alias("cell")

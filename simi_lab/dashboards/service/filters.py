@@ -33,7 +33,8 @@ def aggregates_of(session: Session) -> Any:
     """The aggregates of the session's run, loaded once for all visitors."""
     from simi_lab.study import aggregates
 
-    return pn.state.as_cached(f"aggregates {session.run.hash}", aggregates, run=session.run)
+    run = session.run
+    return pn.state.as_cached(f"aggregates {run.hash}", lambda: aggregates(run))
 
 
 def make_filters(session: Session) -> ServiceFilters:

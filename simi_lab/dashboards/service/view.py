@@ -1,0 +1,156 @@
+"""The page itself: the answer and its figures first, then the choices, then the charts that show why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from html import escape
+from typing import Any
+
+import panel as pn
+import param
+
+from simi_lab.charts import Look
+from simi_lab.dashboards.service import figures as numbers
+from simi_lab.dashboards.service import filters as options
+from simi_lab.dashboards.service import kpis, sentences
+from simi_lab.dashboards.service.cards import CARDS, Scene
+from simi_lab.dashboards.service.filters import ServiceFilters, aggregates_of, make_filters
+from simi_lab.shell import Session, side_by_side, stack
+from simi_lab.shell.cards import Chart, ChartCard, KpiCard, choice
+from simi_lab.shell.cards.notes import html_pane
+
+_FILE_NAMES = {
+    "wait": "layanan_waktu_tunggu",
+    "total": "layanan_hari_sampai_paspor",
+    "twins": "layanan_sebelum_sesudah",
+    "standard": "layanan_hari_kerja",
+    "lead": "layanan_hari_sampai_dilayani",
+    "applications": "layanan_permohonan",
+    "areas": "layanan_wilayah",
+    "tiles": "layanan_peta_ubin",
+}
+
+
+_ANSWER = "font-size: var(--lab-size-h2); line-height: 1.35; font-weight: 700; max-width: 60ch"
+
+
+FIRST_SEEN = ("wait", "total")  # the rest is drawn once these are on the screen
+
+
+class _Slot(param.Parameterized):
+    """The chart that a card shows now."""
+
+    chart: Any = param.ClassSelector(class_=Chart)
+
+
+class ServicePage(param.Parameterized):
+    """State of the page in one session: figures follow the choice at once, charts one after the other."""
+
+    figures: Any = param.ClassSelector(class_=numbers.Figures)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.filters = session.shared(make_filters)
+        self.aggregates = aggregates_of(session)
+        self.words = options.area_words_of(self.aggregates.districts)
+        self.slots = {name: _Slot() for name in CARDS}
+        self._turn = 0
+        self._count()
+        for name in FIRST_SEEN:
+            self._draw(name, self._turn)
+        pn.state.onload(self._redraw_rest)
+        self.filters.param.watch(self._recount, list(ServiceFilters.choices()))
+        session.param.watch(self._redraw, ["lang", "theme"])
+
+    @property
+    def scene(self) -> Scene:
+        """What the charts are drawn from now."""
+        session = self.session
+        scenario = session.run.scenario
+        begin = (scenario.get("simi") or {}).get("go_live")
+        return Scene(
+            figures=self.figures,
+            promise=self.aggregates.promise,
+            look=Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone),
+            run_name=session.run.name,
+            go_live=date.fromisoformat(str(begin)) if begin else None,
+            changes=tuple(str(change) for change in session.run.manifest["origin"]["changes"]),
+        )
+
+    def place(self, lang: str) -> str:
+        """Name of the area shown."""
+        return options.area_word(self.figures.choice.area, lang, self.words)
+
+    def _count(self) -> None:
+        self.figures = numbers.compute(self.aggregates, self.filters.choice())
+
+    def _recount(self, *_events: Any) -> None:
+        self._count()
+        self._redraw()
+
+    def _redraw(self, *_events: Any) -> None:
+        self._turn += 1
+        self._draw_all(CARDS)
+
+    def _redraw_rest(self) -> None:
+        self._draw_all([name for name in CARDS if name not in FIRST_SEEN])
+
+    def _draw_all(self, names: Iterable[str]) -> None:
+        """Draw charts in turns of their own, so that words and figures are on the screen first."""
+        document = pn.state.curdoc
+        served = document is not None and document.session_context is not None
+        for name in names:
+            draw = partial(self._draw, name, self._turn)
+            if served:
+                pn.state.execute(draw, schedule=True)
+            else:
+                draw()
+
+    def _draw(self, name: str, turn: int) -> None:
+        if turn == self._turn:  # a newer choice has not come meanwhile
+            self.slots[name].chart = CARDS[name](self.scene)
+
+
+def build(session: Session) -> pn.viewable.Viewable:
+    """The page's content for one session."""
+    page = ServicePage(session)
+    lang, figures = session.param.lang, page.param.figures
+    headline = html_pane(param.bind(_headline, page, lang, figures))
+    boxes = [KpiCard(session, param.bind(make, figures, lang)) for make in kpis.KPIS]
+    cards = {name: _card(session, page, name) for name in CARDS}
+    pair = partial(side_by_side, at_least=440, gap=24)
+    return stack(
+        headline,
+        side_by_side(*boxes, at_least=240),
+        _choices(session, page),
+        pair(cards["wait"], cards["total"]),
+        pair(cards["twins"], cards["standard"]),
+        pair(cards["lead"], cards["applications"]),
+        choice(session, page.filters, "measure", "Compare places by", options.measure_word),
+        pair(cards["areas"], cards["tiles"]),
+    )
+
+
+def _headline(page: ServicePage, lang: str, figures: numbers.Figures) -> str:
+    text = escape(sentences.answer(figures, page.place(lang), lang))
+    return f'<p role="status" style="{_ANSWER}">{text}</p>'
+
+
+def _choices(session: Session, page: ServicePage) -> pn.viewable.Viewable:
+    filters = page.filters
+    area = partial(options.area_word, words=page.words)
+    return side_by_side(
+        choice(session, filters, "first", "From month", options.month_word),
+        choice(session, filters, "last", "To month", options.month_word),
+        choice(session, filters, "area", "Area", area),
+        choice(session, filters, "service", "Kind of passport", options.service_word),
+        at_least=200,
+    )
+
+
+def _card(session: Session, page: ServicePage, name: str) -> ChartCard:
+    slot = page.slots[name]
+    return ChartCard(session, slot.param.chart, file_name=_FILE_NAMES[name])
