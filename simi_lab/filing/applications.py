@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from simi_lab import clock
 from simi_lab.filing.calendar import day_weights
-from simi_lab.people import People
 from simi_lab.reference import tariff
 from simi_lab.scenario.model import Scenario
 from simi_lab.schema import CODES, enum
@@ -39,23 +38,28 @@ class Draw:
         return transforms.bernoulli(self.words(column), share)
 
 
-def make_applications(scenario: Scenario, people: People, *, office_id: int) -> pl.DataFrame:
+def make_applications(scenario: Scenario, applicants: pl.DataFrame, *, office_id: int) -> pl.DataFrame:
     """Applications of a block of households.
+
+    Parameters
+    ----------
+    applicants : one row per applicant, in order of `application_id`
+        Reads application_id, is_group, person_id, household_id, name, birth_date, nik, livelihood, phone (null: uses
+        household_phone), email, district_id, signal, kk_number.
+    office_id : key of the office
 
     Returns
     -------
     frame
         One row per application in order of its key: the columns of the table `applications`, and for the rooms that
         come after `age_years`, `signal`, `livelihood`, `household_id`, `district_id`, `name`, `birth_date`, `nik`,
-        `is_complete_manual`, `is_complete_simi`, `would_miss`.
+        `kk_number`, `is_complete_manual`, `is_complete_simi`, `would_miss`.
 
     Randomness : table "applications", counter = application key; the day is one per household and party.
     """
-    draw = Draw(Streams(scenario.seed), people.application_id)
-    who = people.people[people.applicant_row]
-    home = people.households[people.household_row]
-    day = _days(scenario, people)
-    birth = who["birth_date"].to_physical().cast(pl.Int64).to_numpy()
+    draw = Draw(Streams(scenario.seed), applicants["application_id"].to_numpy())
+    day = _days(scenario, applicants["household_id"].to_numpy())
+    birth = applicants["birth_date"].to_physical().cast(pl.Int64).to_numpy()
     age = (day - birth) / 365.25
     go_live = scenario.simi.go_live
     is_simi = np.zeros(day.size, dtype=bool) if go_live is None else day >= clock.day_index(go_live)
@@ -66,11 +70,11 @@ def make_applications(scenario: Scenario, people: People, *, office_id: int) -> 
     lead = np.maximum(
         14, transforms.seconds(transforms.exponential(draw.words("departs"), scenario.filing.lead_days.value))
     )
-    phone = who["phone"].fill_null(home["phone"])
+    phone = applicants["phone"].fill_null(applicants["household_phone"])
     frame = pl.DataFrame(
         {
-            "application_id": people.application_id,
-            "person_id": who["person_id"],
+            "application_id": draw.keys,
+            "person_id": applicants["person_id"],
             "office_id": np.full(day.size, office_id, dtype=np.int64),
             "filed_at": _filed_at(scenario, draw, day, channel),
             "channel": coded("channel", channel),
@@ -81,9 +85,9 @@ def make_applications(scenario: Scenario, people: People, *, office_id: int) -> 
             "destination": coded("destination", what.destination),
             "departs_on": pl.Series((day + lead).astype(np.int32)).cast(pl.Date),
             "phone": phone,
-            "email": who["email"],
+            "email": applicants["email"],
             **_agency(scenario, draw, what, office_id),
-            "is_group": people.party > 0,
+            "is_group": applicants["is_group"],
             "has_itinerary": draw.flag(
                 "itinerary", np.array([scenario.filing.itinerary.values[p] for p in CODES["purpose"]])[what.purpose]
             ),
@@ -91,13 +95,14 @@ def make_applications(scenario: Scenario, people: People, *, office_id: int) -> 
             "is_priority": priority,
             **_papers(scenario, draw),
             "age_years": age,
-            "signal": home["signal"],
-            "livelihood": who["livelihood"],
-            "household_id": who["household_id"],
-            "district_id": home["district_id"],
-            "name": who["name"],
-            "birth_date": who["birth_date"],
-            "nik": who["nik"],
+            "signal": applicants["signal"],
+            "livelihood": applicants["livelihood"],
+            "household_id": applicants["household_id"],
+            "district_id": applicants["district_id"],
+            "name": applicants["name"],
+            "birth_date": applicants["birth_date"],
+            "nik": applicants["nik"],
+            "kk_number": applicants["kk_number"],
         }
     )
     return settle(frame, scenario)
@@ -146,11 +151,10 @@ def settle(frame: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
     ).drop("filed_on")
 
 
-def _days(scenario: Scenario, people: People) -> Ints:
+def _days(scenario: Scenario, household_id: Ints) -> Ints:
     days, weights = day_weights(scenario)
-    house = people.households["household_id"].to_numpy()
-    words = Streams(scenario.seed).at("households", "filing_day", "", house)
-    return days[transforms.category(words, transforms.cumulative(weights))][people.household_row]
+    words = Streams(scenario.seed).at("households", "filing_day", "", household_id)
+    return days[transforms.category(words, transforms.cumulative(weights))]
 
 
 class _What:

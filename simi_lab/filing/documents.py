@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from simi_lab.people import variant
 from simi_lab.reference.identity import nik as nik_rules
+from simi_lab.reference.spelling import variant
 from simi_lab.scenario.model import Scenario
 from simi_lab.schema import CODES, enum, polars_schema
 from simi_lab.streams import Streams, transforms

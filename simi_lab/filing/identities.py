@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from simi_lab.filing.rings import Ring, Truth, ring_count
-from simi_lab.people import variant
+from simi_lab.reference.spelling import variant
 from simi_lab.scenario.model import Scenario
 from simi_lab.scenario.world import Pattern
 from simi_lab.schema import enum

@@ -2,7 +2,6 @@
 
 from simi_lab.people.layout import mean_applicants
 from simi_lab.people.make import People, make_people
-from simi_lab.people.names import variant
 from simi_lab.people.places import Area, area_of
 
-__all__ = ["Area", "People", "area_of", "make_people", "mean_applicants", "variant"]
+__all__ = ["Area", "People", "area_of", "make_people", "mean_applicants"]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from simi_lab.people.births import ROLE_CHILD, Members
 from simi_lab.people.layout import Layout
+from simi_lab.people.names import Names
 from simi_lab.people.places import Area, Home
 from simi_lab.reference.identity import PHONE_PREFIX
 from simi_lab.scenario.world import Households
@@ -95,7 +96,7 @@ def phones(ids: Ints, kind: int) -> pl.Series:
 
 
 def personal(
-    streams: Streams, plan: Households, rows: Members, age: NDArray[np.float64], name: pl.Series, houses: pl.DataFrame
+    streams: Streams, plan: Households, rows: Members, age: NDArray[np.float64], named: Names
 ) -> tuple[pl.Series, pl.Series]:
     """Own phone (null: uses the household's; children have none) and own e-mail (null: none)."""
     old_enough = (age >= 15) | (rows.role != ROLE_CHILD)
@@ -105,16 +106,13 @@ def personal(
     has_email = old_enough & transforms.bernoulli(
         streams.at("people", "email", "", rows.person_id), plan.email_share.value
     )
-    emails = _emails(name.filter(pl.Series(has_email)), rows.person_id[has_email])
+    emails = _emails(named.for_mail(has_email), rows.person_id[has_email])
     return _spread(phones(rows.person_id[has_phone], 1), has_phone), _spread(emails, has_email)
 
 
 def _emails(name: pl.Series, person_id: Ints) -> pl.Series:
-    return pl.DataFrame({"name": name, "n": person_id % 100_000}).select(
-        pl.concat_str(
-            pl.col("name").str.replace_all(" ", ".", literal=True).str.to_lowercase(), "n", pl.lit("@surel.example")
-        )
-    )["name"]
+    parts = pl.DataFrame({"name": name, "n": person_id % 100_000})
+    return parts.select(pl.concat_str("name", "n", pl.lit("@surel.example")).alias("email")).to_series()
 
 
 def _spread(values: pl.Series, has: NDArray[np.bool_]) -> pl.Series:

@@ -1,9 +1,9 @@
-"""A Faker provider for fixtures, specimens and anyone's own notebooks: Indonesian identities that cannot be real ones."""
+"""A Faker provider for fixtures, specimens and notebooks: Indonesian identities that cannot be real ones."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from faker.providers import BaseProvider
 
@@ -45,7 +45,13 @@ class SimiProvider(BaseProvider):
         """A day on which an adult of today may have been born."""
         return _FIRST_DAY + timedelta(days=self.random_int(0, (_LAST_DAY - _FIRST_DAY).days))
 
-    def simi_nik(self, *, sex: str | None = None, birth_date: date | None = None, district_id: str | None = None) -> str:
+    def simi_nik(
+        self,
+        *,
+        sex: Literal["F", "M"] | None = None,
+        birth_date: date | None = None,
+        district_id: str | None = None,
+    ) -> str:
         """Identity number of 16 digits that fits sex (F or M), birth date and district; drawn where not given."""
         chosen = sex or self.random_element(("F", "M"))
         born = birth_date or self.birth_day()

@@ -25,8 +25,8 @@ Ints = NDArray[np.int64]
 class People:
     """A block of the world before anyone applies.
 
-    `households` and `people` keep their catalogue schemas; `applicants` holds, per person who applies, the row of
-    `people` (an index), the application's key and the party.
+    `households` and `people` keep their catalogue schemas; for each person who applies there is the row in either
+    table, the application's key and the party (0 alone, 1 couple, 2 family).
     """
 
     households: pl.DataFrame
@@ -35,6 +35,17 @@ class People:
     application_id: Ints
     party: Ints
     household_row: Ints
+
+    def applicants(self) -> pl.DataFrame:
+        """One row per person who applies: the application's key, and what the form asks about person and home."""
+        who = self.people[self.applicant_row].select(
+            "person_id", "household_id", "name", "birth_date", "nik", "livelihood", "phone", "email"
+        )
+        home = self.households[self.household_row].select(
+            "district_id", "signal", "kk_number", pl.col("phone").alias("household_phone")
+        )
+        keys = pl.DataFrame({"application_id": self.application_id, "is_group": self.party > 0})
+        return pl.concat([keys, who, home], how="horizontal")
 
 
 def make_people(scenario: Scenario, area: Area, first: int, last: int, *, office_id: int = 0) -> People:
@@ -105,17 +116,17 @@ def _people_frame(
     plan = scenario.households
     age = (anchor - rows.birth_day) / births.YEAR
     house_id = block.household_id[rows.household]
-    name, single = names(plan, streams, rows.person_id, house_id, rows.is_woman, age)
+    named = names(plan, streams, rows.person_id, house_id, rows.is_woman, age)
     social = traits.draw(plan, streams, rows, age, block)
-    phone, email = contact.personal(streams, plan, rows, age, name, houses)
+    phone, email = contact.personal(streams, plan, rows, age, named)
     frame = pl.DataFrame(
         {
             "person_id": rows.person_id,
             "household_id": house_id,
             "member_no": (rows.place + 1).astype(np.int8),
             "role": coded("role", rows.role),
-            "name": name,
-            "is_mononym": single,
+            "name": named.text(),
+            "is_mononym": named.is_single,
             "sex": coded("sex", (~rows.is_woman).astype(np.int64)),
             "birth_date": pl.Series(rows.birth_day.astype(np.int32)).cast(pl.Date),
             "birth_place": area.regency_name(region),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +24,37 @@ NO_WORD = -1
 FROM_ANYWHERE = 0.45  # assumed: share of those under 35 whose first name is not regional
 
 
+@dataclass(frozen=True)
+class Names:
+    """Names as rows of the pool, arrays of shape (n_people,); `NO_WORD` where there is no second or third word."""
+
+    front: Ints
+    middle: Ints
+    end: Ints
+
+    @property
+    def is_single(self) -> Flags:
+        """Whether the name is one word."""
+        return self.middle == NO_WORD
+
+    def text(self) -> pl.Series:
+        """Names as they are written."""
+        return self._joined(*_words(" "))
+
+    def for_mail(self, rows: Flags) -> pl.Series:
+        """Names of some rows as the front of an e-mail address: small letters with dots."""
+        chosen = Names(self.front[rows], self.middle[rows], self.end[rows])
+        return chosen._joined(*_words("."))
+
+    def _joined(self, words: pl.Series, behind: pl.Series) -> pl.Series:
+        parts = {
+            "front": words.gather(self.front),
+            "middle": behind.gather(self.middle),
+            "end": behind.gather(self.end),
+        }
+        return pl.DataFrame(parts).select(pl.concat_str("front", "middle", "end").alias("name")).to_series()
+
+
 @cache
 def _pool() -> tuple[pl.Series, dict[tuple[str, str, str], tuple[int, int]]]:
     """All words in one series, and for (origin, sex, place) the first row and the number of words."""
@@ -34,23 +67,17 @@ def _pool() -> tuple[pl.Series, dict[tuple[str, str, str], tuple[int, int]]]:
 
 
 @cache
-def _spaced() -> pl.Series:
-    """All words after a space, and as the last row (`NO_WORD`) the empty text."""
-    return pl.concat([" " + _pool()[0], pl.Series([""])])
-
-
-def _pick(words: NDArray[np.uint64], origin: Ints, is_woman: Flags, place: Ints | int, places: tuple[str, ...]) -> Ints:
-    """Row of the pool for each person, by origin, sex and place in the name."""
-    _, spans = _pool()
-    table = np.array([[[spans[(o, s, p)] for p in places] for s in ("M", "F")] for o in ORIGINS])
-    chosen = table[origin, is_woman.astype(np.int64), place]
-    return chosen[:, 0] + transforms.integers(words, chosen[:, 1])
+def _words(glue: str) -> tuple[pl.Series, pl.Series]:
+    """All words, and the same behind the glue with the empty text as the last row, which `NO_WORD` points at."""
+    pool, _ = _pool()
+    words = pool if glue == " " else pool.str.replace_all(" ", glue, literal=True).str.to_lowercase()
+    return words, pl.concat([glue + words, pl.Series([""])], rechunk=True)
 
 
 def names(
     plan: Households, streams: Streams, person_id: Ints, household_id: Ints, is_woman: Flags, age: NDArray[np.float64]
-) -> tuple[pl.Series, Flags]:
-    """Names and whether each is a single word.
+) -> Names:
+    """Names of people.
 
     Parameters
     ----------
@@ -67,76 +94,30 @@ def names(
     def words(role: str) -> NDArray[np.uint64]:
         return streams.at("people", "name", role, person_id)
 
-    u = transforms.uniform(words("shape"))
     young = transforms.uniform(words("cohort")) > (age - 15.0) / 45.0
     anywhere = transforms.bernoulli(words("anywhere"), FROM_ANYWHERE) & (age < 35)
-    regional = _pick(words("first"), origin, is_woman, young.astype(np.int64), ("old", "young"))
-    _, spans = _pool()
-    general = _from(spans, "faker", "young", words("first"), is_woman)
-    first = np.where(anywhere, general, regional)
-    last = np.where(
-        transforms.bernoulli(words("last_pool"), 0.3),
-        _from(spans, "faker", "last", words("last"), is_woman),
-        _pick(words("last"), origin, is_woman, 0, ("last",)),
-    )
-    religious = _from(spans, "any", "first", words("religious"), is_woman)
+    cohort = [(origin, place) for place in ("old", "young") for origin in ORIGINS]
+    group = np.where(anywhere, len(cohort), origin + len(ORIGINS) * young)
+    first = _pick(words("first"), group, is_woman, [*cohort, ("faker", "young")])
+    group = np.where(transforms.bernoulli(words("last_pool"), 0.3), len(ORIGINS), origin)
+    last = _pick(words("last"), group, is_woman, [*((origin, "last") for origin in ORIGINS), ("faker", "last")])
+    religious = _pick(words("religious"), np.zeros_like(origin), is_woman, [("any", "first")])
     with_religious = transforms.bernoulli(words("with_religious"), np.array(list(RELIGIOUS_FIRST.values()))[origin])
 
     slope = np.clip((age - 25.0) / 25.0, 0.0, 1.0)
     share = plan.mononym_under_25.value + slope * (plan.mononym_from_50.value - plan.mononym_under_25.value)
-    single = (u < share * np.where(origin == 0, 1.6, 0.4)) & ~with_religious
-    return _compose(
-        first, last, religious, with_religious, single, transforms.bernoulli(words("third"), THIRD_WORD)
-    ), single
+    single = (transforms.uniform(words("shape")) < share * np.where(origin == 0, 1.6, 0.4)) & ~with_religious
+    has_end = with_religious & (last != first) & transforms.bernoulli(words("third"), THIRD_WORD)
+    return Names(
+        np.where(with_religious, religious, first),
+        np.where(with_religious, first, np.where(single, NO_WORD, last)),
+        np.where(has_end, last, NO_WORD),
+    )
 
 
-def _from(
-    spans: dict[tuple[str, str, str], tuple[int, int]], origin: str, place: str, words: NDArray[np.uint64], woman: Flags
-) -> Ints:
-    first = np.array([spans[(origin, "M", place)][0], spans[(origin, "F", place)][0]])[woman.astype(np.int64)]
-    count = np.array([spans[(origin, "M", place)][1], spans[(origin, "F", place)][1]])[woman.astype(np.int64)]
-    return first + transforms.integers(words, count)
-
-
-def _compose(first: Ints, last: Ints, religious: Ints, with_religious: Flags, single: Flags, third: Flags) -> pl.Series:
-    """Join the words: [religious] first [last]; `third` keeps the last word after a religious one."""
-    pool, _ = _pool()
-    front = np.where(with_religious, religious, first)
-    middle = np.where(single, NO_WORD, np.where(with_religious, first, last))
-    end = np.where(with_religious & third & (last != first) & ~single, last, NO_WORD)
-    words = {name: _spaced().gather(rows) for name, rows in (("middle", middle), ("end", end))}
-    return pl.DataFrame({"name": pool.gather(front), **words}).select(pl.concat_str("name", "middle", "end")).to_series()
-
-
-_SWAPS = (
-    ("Muhammad", "Mohamad"),
-    ("Ahmad", "Achmad"),
-    ("Siti", "Sitti"),
-    ("Sri", "Srie"),
-    ("Khoirun", "Choirun"),
-    ("Yusuf", "Jusuf"),
-    ("Abdul", "Abd."),
-    ("Nur", "Noer"),
-    ("Su", "Soe"),
-    ("dj", "j"),
-    ("ie", "i"),
-    ("oe", "u"),
-    ("Dj", "J"),
-    ("Tj", "C"),
-    ("sy", "s"),
-    ("kh", "h"),
-    ("f", "p"),
-    ("z", "j"),
-    ("v", "p"),
-    ("di", "dy"),
-)
-
-
-def variant(name: pl.Expr) -> pl.Expr:
-    """An ordinary other spelling of a name: the first rule that fits, else the last letter doubled."""
-    out = pl.concat_str(name, name.str.slice(-1, 1))
-    for old, new in reversed(_SWAPS):
-        out = (
-            pl.when(name.str.contains(old, literal=True)).then(name.str.replace(old, new, literal=True)).otherwise(out)
-        )
-    return out
+def _pick(words: NDArray[np.uint64], group: Ints, is_woman: Flags, groups: Sequence[tuple[str, str]]) -> Ints:
+    """Row of the pool for each person, from the words of the group (origin, place in the name) and the sex."""
+    _, spans = _pool()
+    table = np.array([spans[(origin, sex, place)] for origin, place in groups for sex in ("M", "F")])
+    chosen = 2 * group + is_woman
+    return table[:, 0][chosen] + transforms.integers(words, table[:, 1][chosen])

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from simi_lab.errors import Fault, TableError
-from simi_lab.schema.catalog import Table, all_tables
+from simi_lab.schema.catalog import all_tables
+from simi_lab.schema.columns import Table
 
 KEY_LIMIT = 2**53  # beyond it a spreadsheet or a browser loses digits
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simi_lab.i18n import LANGS, t
-from simi_lab.schema.catalog import Column, Table, all_tables
+from simi_lab.schema.catalog import all_tables
+from simi_lab.schema.columns import Column, Table
 from simi_lab.schema.enums import CODES
 from simi_lab.vocabulary import label
 

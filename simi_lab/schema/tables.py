@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simi_lab.schema.catalog import Column as C
-from simi_lab.schema.catalog import Table
+from simi_lab.schema.columns import Column as C
+from simi_lab.schema.columns import Table
 
 OFFICES = Table(
     "offices",

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from simi_lab.schema.catalog import Column, all_tables
+from simi_lab.schema.catalog import all_tables
+from simi_lab.schema.columns import Column
 
 _FOLDER = Path(__file__).parent / "tiny_tables"
 

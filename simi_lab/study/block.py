@@ -69,9 +69,7 @@ def prepare(scenario: Scenario, extent: Extent, office_id: int) -> Desk:
     """
     area = area_of(scenario)
     people = make_people(scenario, area, *extent.span(office_id), office_id=office_id)
-    filed = make_applications(scenario, people, office_id=office_id)
-    cards = people.households.select("household_id", "kk_number")
-    filed = filed.join(cards, on="household_id", how="left", maintain_order="left")
+    filed = make_applications(scenario, people.applicants(), office_id=office_id)
     planted = plant(scenario, filed, people.people, office_id=office_id)
     table = planted.applications
     documents, clean = make_documents(scenario, table, planted.people.select("person_id", "sex"))

@@ -13,8 +13,7 @@ FLOORS = (
     "clock streams paths vocabulary estimate i18n",
     "schema reference",
     "scenario",
-    "people office risk decide measures privacy casework store",
-    "filing",  # what people file: it takes the people as they are made
+    "people filing office risk decide measures privacy casework store",
     "study charts",
     "shell",
     "dashboards training reporting sandbox",

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from simi_lab.schema.catalog import Table, all_tables, polars_schema
+from simi_lab.schema import Table, all_tables, polars_schema
 from simi_lab.store.run.atomic import write_file
 from simi_lab.store.run.hashes import ColumnHash, kind_of, table_hash
 

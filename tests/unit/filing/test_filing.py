@@ -33,9 +33,7 @@ def people(scenario: Scenario) -> People:
 
 @pytest.fixture(scope="module")
 def filed(scenario: Scenario, people: People) -> pl.DataFrame:
-    table = make_applications(scenario, people, office_id=0)
-    cards = people.households.select("household_id", "kk_number")
-    return table.join(cards, on="household_id", how="left", maintain_order="left")
+    return make_applications(scenario, people.applicants(), office_id=0)
 
 
 def share_is(column: pl.Series, expected: float) -> bool:
@@ -45,8 +43,8 @@ def share_is(column: pl.Series, expected: float) -> bool:
 
 def test_a_smaller_block_is_the_first_rows(scenario: Scenario, filed: pl.DataFrame) -> None:
     small = make_people(scenario, area_of(scenario), 0, 700)
-    table = make_applications(scenario, small, office_id=0)
-    assert table.equals(filed.drop("kk_number").head(table.height))
+    table = make_applications(scenario, small.applicants(), office_id=0)
+    assert table.equals(filed.head(table.height))
 
 
 def test_nobody_files_when_the_office_is_closed(scenario: Scenario, filed: pl.DataFrame) -> None:

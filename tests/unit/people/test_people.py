@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from simi_lab.people import People, area_of, make_people, mean_applicants
 from simi_lab.people.make_names import write
-from simi_lab.people.names import POOL, variant
+from simi_lab.people.names import POOL
 from simi_lab.reference.identity import is_reserved_email, is_reserved_phone, kk, nik
+from simi_lab.reference.spelling import variant
 from simi_lab.scenario.load import resolve
 from simi_lab.scenario.model import Scenario
 
