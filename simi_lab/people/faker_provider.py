@@ -53,10 +53,13 @@ class SimiProvider(BaseProvider):
         district_id: str | None = None,
     ) -> str:
         """Identity number of 16 digits that fits sex (F or M), birth date and district; drawn where not given."""
-        chosen = sex or self.random_element(("F", "M"))
+        chosen = sex or self._sex()
         born = birth_date or self.birth_day()
         district = district_id or self.pekon_address()["district_id"]
         return nik.compose(district, born, chosen, self.random_int(9000, 9999))
+
+    def _sex(self) -> Literal["F", "M"]:
+        return "F" if self.random_int(0, 1) else "M"
 
     def simi_kk(self, *, district_id: str | None = None, issued_on: date | None = None) -> str:
         """Family card number of 16 digits."""
@@ -74,7 +77,7 @@ class SimiProvider(BaseProvider):
 
     def simi_person(self) -> dict[str, Any]:
         """One person whose numbers, dates, sex, address and e-mail agree with each other."""
-        sex = self.random_element(("F", "M"))
+        sex = self._sex()
         home, born = self.pekon_address(), self.birth_day()
         name = self.generator.first_name_female() if sex == "F" else self.generator.first_name_male()
         name = f"{name} {self.generator.last_name_female() if sex == 'F' else self.generator.last_name_male()}"
