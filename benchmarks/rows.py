@@ -1,0 +1,164 @@
+"""CPU per row of people, households and applications: against Faker called row by row, and against the bare write.
+
+Run: python benchmarks/rows.py [--households N]. One process with one thread of the table library; the cases take
+turns, and ratios of their medians are what counts. A goal that is missed gives exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+GOAL_FAKER, GOAL_WRITE = 100.0, 1.5
+ROUNDS = 7
+HOUSEHOLDS = 98_304  # six shards
+FAKER_HOUSEHOLDS = 1_000  # the rows of so many are made by Faker; its cost does not depend on how many came before
+SETTLED = "SIMI_BENCHMARK_SETTLED"
+
+
+def main() -> int:
+    """Print CPU per row and the two ratios; 1 if a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--households", type=int, default=HOUSEHOLDS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    given = parser.parse_args()
+    _settle_environment()
+    made = _generator(given.households)
+    frames = made()
+    n_rows = sum(frame.height for frame in frames.values())
+    few = {name: frame.height for name, frame in _generator(FAKER_HOUSEHOLDS)().items()}
+    with tempfile.TemporaryDirectory() as folder:
+        cases: dict[str, tuple[int, Callable[[], Any]]] = {
+            "make people, households, applications": (n_rows, made),
+            "Faker id_ID, all columns": (sum(few.values()), lambda: _by_faker(few, shared_only=False)),
+            "Faker id_ID, its own columns only": (sum(few.values()), lambda: _by_faker(few, shared_only=True)),
+            "write the same frames, zstd Parquet": (n_rows, lambda: _write(frames, Path(folder))),
+        }
+        spent = _take_turns(cases, given.rounds)
+        size = sum(path.stat().st_size for path in Path(folder).iterdir())
+    rows = ", ".join(f"{frame.height:,} {name}" for name, frame in frames.items())
+    print(f"one block of {given.households:,} households: {rows}; {size / n_rows:.1f} bytes a row on disk")
+    for name, values in spent.items():
+        low, middle, high = min(values), statistics.median(values), max(values)
+        print(f"{name:40s} {middle:8.3f} us CPU a row   (min {low:.3f}, max {high:.3f}; {len(values)} rounds)")
+    ours, faker, own, write = (statistics.median(values) for values in spent.values())
+    print(f"Faker / ours: {faker / ours:6.1f} x   goal >= {GOAL_FAKER:.0f} x: {_verdict(faker / ours >= GOAL_FAKER)}")
+    print(f"Faker / ours: {own / ours:6.1f} x   where Faker fills only names, birth dates, addresses, numbers, e-mail")
+    print(f"ours / write: {ours / write:6.2f} x   goal <= {GOAL_WRITE} x: {_verdict(ours / write <= GOAL_WRITE)}")
+    return int(faker / ours < GOAL_FAKER or ours / write > GOAL_WRITE)
+
+
+def _verdict(reached: bool) -> str:
+    return "reached" if reached else "missed"
+
+
+def _settle_environment() -> None:
+    """Begin again with one thread of the table library and without a machine's own settings of the linear algebra."""
+    if SETTLED in os.environ:
+        return
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
+    os.execve(sys.executable, [sys.executable, *sys.argv], kept | {"POLARS_MAX_THREADS": "1", SETTLED: "1"})
+
+
+def _generator(households: int) -> Callable[[], dict[str, Any]]:
+    """What makes one block of the default world: its three tables with the columns of the catalog."""
+    from simi_lab.filing import make_applications
+    from simi_lab.people import area_of, make_people
+    from simi_lab.scenario.load import resolve
+    from simi_lab.schema import polars_schema
+    from simi_lab.study.make import plan_of
+
+    plan = plan_of(resolve("kotabumi"))
+    area = area_of(plan)
+
+    def make() -> dict[str, Any]:
+        people = make_people(plan, area, 0, households)
+        filed = make_applications(plan, people.applicants(), office_id=0)
+        columns = polars_schema("applications").names()
+        return {
+            "people": people.people,
+            "households": people.households,
+            "applications": filed.select(columns),
+        }
+
+    return make
+
+
+def _by_faker(rows: dict[str, int], *, shared_only: bool) -> list[list[object]]:
+    """Row by row, the same tables by Faker: every column, or only the texts and birth dates it has providers for.
+
+    It has no NIK, so sixteen digits stand in; no column knows of another.
+    """
+    from faker import Faker
+
+    from simi_lab.schema import polars_schema
+
+    fake = Faker("id_ID")
+    fake.seed_instance(20261124)
+    out = []
+    for table, n in rows.items():
+        known = _shared(fake)
+        schema = polars_schema(table)
+        names = [name for name in schema if name in known or not shared_only]
+        calls = [known[name] if name in known else _by_type(fake, schema[name]) for name in names]
+        out += [[call() for call in calls] for _ in range(n)]
+    return out
+
+
+def _shared(fake: Any) -> dict[str, Callable[[], object]]:
+    sixteen = partial(fake.numerify, "#" * 16)
+    return {
+        "name": fake.name,
+        "birth_date": fake.date_of_birth,
+        "address": fake.address,
+        "nik": sixteen,
+        "kk_number": sixteen,
+        "phone": fake.phone_number,
+        "email": fake.email,
+    }
+
+
+def _by_type(fake: Any, dtype: Any) -> Callable[[], object]:
+    """Provider for a column that Faker has no word for, by its type."""
+    import polars as pl
+
+    first, last = date(2024, 1, 1), date(2026, 12, 31)
+    if isinstance(dtype, pl.Enum):
+        return partial(fake.random_element, dtype.categories.to_list())
+    if isinstance(dtype, pl.Datetime):
+        return partial(fake.date_time_between, datetime(2024, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC))
+    if dtype == pl.Date:
+        return partial(fake.date_between, first, last)
+    if dtype == pl.Boolean:
+        return fake.boolean
+    return fake.city if dtype == pl.String else fake.random_int
+
+
+def _write(frames: dict[str, Any], folder: Path) -> None:
+    for name, frame in frames.items():
+        frame.write_parquet(folder / f"{name}.parquet", compression="zstd")
+
+
+def _take_turns(cases: dict[str, tuple[int, Callable[[], Any]]], rounds: int) -> dict[str, list[float]]:
+    """CPU microseconds a row of every round; the first one warms up and is left out."""
+    spent: dict[str, list[float]] = {name: [] for name in cases}
+    for number in range(rounds + 1):
+        for name, (n_rows, case) in cases.items():
+            begun = time.process_time()
+            case()
+            if number:
+                spent[name].append((time.process_time() - begun) * 1e6 / n_rows)
+    return spent
+
+
+if __name__ == "__main__":
+    sys.exit(main())
