@@ -1,0 +1,85 @@
+"""Notebooks and the start page: both languages, links that lead somewhere, figures that are compared."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from simi_lab import paths
+
+KEPT = "nbval-check-output"
+MOST_BYTES = 200_000
+START = paths.notebooks_dir() / "mulai.md"
+NOTEBOOKS = sorted(paths.notebooks_dir().glob("*.ipynb"))
+LESSONS = sorted(paths.modules_dir().glob("*/lesson.ipynb"))
+PREVIEW = "/panel-preview/render/"
+
+
+def links(text: str) -> list[str]:
+    """Addresses of a Markdown text: its own links and those of its tiles."""
+    return re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'href="([^"]+)"', text)
+
+
+def target(address: str, page: Path) -> Path:
+    """The file behind an address of a page."""
+    if address.startswith(PREVIEW):
+        return paths.root() / address.removeprefix(PREVIEW)
+    return (page.parent / address.partition("#")[0]).resolve()
+
+
+def prose(path: Path) -> list[str]:
+    """Markdown cells of a notebook."""
+    return [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
+
+
+@pytest.mark.parametrize("page", [START, *NOTEBOOKS], ids=lambda path: path.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8") if page.suffix == ".md" else "\n".join(prose(page))
+    found = links(text)
+    assert found
+    assert not [address for address in found if not target(address, page).is_file()]
+
+
+def test_every_lesson_and_notebook_has_a_tile() -> None:
+    reached = {target(address, START) for address in links(START.read_text(encoding="utf-8"))}
+    templates = sorted(paths.templates_dir().glob("*.ipynb"))
+    assert LESSONS and NOTEBOOKS
+    assert not {*LESSONS, *NOTEBOOKS, *templates} - reached
+    lessons = [path.relative_to(paths.root()).as_posix() for path in LESSONS]
+    assert not [name for name in lessons if PREVIEW + name not in START.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_prose_is_in_both_languages_and_says_that_data_is_synthetic(path: Path) -> None:
+    cells = prose(path)
+    assert cells[0].startswith("# ")
+    assert "DATA SINTETIS" in cells[0] and "SYNTHETIC DATA" in cells[0]
+    assert not [cell for cell in cells if not re.search(r"\n\n\*.+\*", cell)], "no English in italics below"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_key_figures_are_kept_and_small(path: Path) -> None:
+    assert path.stat().st_size < MOST_BYTES
+    cells = nbformat.read(path, as_version=4).cells
+    key = [cell for cell in cells if KEPT in cell.metadata.get("tags", [])]
+    assert len(key) >= 3
+    for cell in key:
+        assert [each["name"] for each in cell.outputs] == ["stdout"], "run tests/faces/keep_outputs.py"
+        assert re.search(r"\d", cell.outputs[0]["text"])
+
+
+def test_a_figure_that_changed_is_found(tmp_path: Path) -> None:
+    cell = nbformat.v4.new_code_cell("print(16)", metadata={"tags": [KEPT]}, execution_count=1)
+    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="17\n")]
+    notebook = tmp_path / "changed.ipynb"
+    notebook.write_text(json.dumps(nbformat.v4.new_notebook(cells=[cell])), encoding="utf-8")
+    words = ["--nbval-lax", "--nbval-current-env", "-q", "-o", "addopts=", "-p", "no:cacheprovider", str(notebook)]
+    found = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=tmp_path, capture_output=True, text=True)
+    assert found.returncode == 1, found.stdout
+    assert "1 failed" in found.stdout
