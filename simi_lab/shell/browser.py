@@ -10,7 +10,7 @@ import param
 from simi_lab.i18n import t
 from simi_lab.shell.assets import asset
 from simi_lab.shell.router import Router
-from simi_lab.shell.state import Session
+from simi_lab.shell.state import Session, is_served
 
 
 class Browser(pn.custom.JSComponent):
@@ -41,7 +41,7 @@ class Browser(pn.custom.JSComponent):
             margin=0,
         )
         self._router = router
-        if pn.state.curdoc is not None and pn.state.curdoc.session_context is not None:
+        if is_served():
             pn.state.onload(self._on_load)
 
     def _on_load(self) -> None:

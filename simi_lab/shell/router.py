@@ -14,7 +14,7 @@ import param
 
 from simi_lab.shell.cards.notes import EmptyState, Waiting
 from simi_lab.shell.filters import Filters
-from simi_lab.shell.state import THEMES, Session
+from simi_lab.shell.state import THEMES, Session, is_served
 
 _log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ class Router(param.Parameterized):
         slug = self.page
         if slug in self._views:
             self._place(self._views[slug])
-        elif self.body.objects and pn.state.curdoc is not None and pn.state.curdoc.session_context is not None:
+        elif self.body.objects and is_served():
             self._place(Waiting(self.session))  # the reader sees the new page at once, its content a moment later
             pn.state.execute(lambda: self._build(slug), schedule=True)
         else:

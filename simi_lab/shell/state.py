@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+import panel as pn
 import param
 
 from simi_lab.i18n import LANGS, t
@@ -77,6 +78,12 @@ class Session(param.Parameterized):
     def may_see(self, roles: frozenset[str]) -> bool:
         """Whether the visitor may open something reserved to `roles` (empty: everyone)."""
         return not roles or bool(roles & self.roles)
+
+
+def is_served() -> bool:
+    """Whether code runs for a visitor of a server, not in a notebook or a test."""
+    document = pn.state.curdoc
+    return document is not None and document.session_context is not None
 
 
 def _say(message: str, lang: str, **values: object) -> str:

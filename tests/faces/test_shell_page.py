@@ -24,6 +24,18 @@ def test_a_page_is_sound(visit: Callable[..., Any], demo_server: str, lang: str,
     assert menu.count() == (0 if viewport == "phone" else 1), "on a phone the menu waits to be asked for"
 
 
+def test_a_plot_is_drawn_when_its_card_comes_into_view(visit: Callable[..., Any], demo_server: str) -> None:
+    page = visit(f"{demo_server}dasbor?lang=en", "phone").page
+    page.set_viewport_size({"width": 390, "height": 400})
+    page.reload()
+    figure = page.get_by_role("figure", name="Applicants per month.")
+    figure.wait_for()
+    page.wait_for_timeout(1500)
+    assert figure.locator("canvas").count() == 0, "far below the window nothing is drawn"
+    figure.scroll_into_view_if_needed()
+    figure.locator("canvas").first.wait_for()
+
+
 def test_the_menu_of_a_phone_is_sound_and_closes_after_a_choice(visit: Callable[..., Any], demo_server: str) -> None:
     seen = visit(f"{demo_server}dasbor?lang=id", "phone")
     seen.page.get_by_role("button", name="Buka menu").click()

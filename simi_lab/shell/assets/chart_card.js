@@ -45,6 +45,20 @@ export function render({model}) {
     link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 10000)
   })
+  // Ask for the plot when the card comes near the window; again until it is there, a wish may come before the line is up.
+  let asking = null
+  const ask = () => {
+    if (model.is_drawn) return
+    model.send_msg({want: "plot"})
+    asking = setTimeout(ask, 600)
+  }
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return
+    watch.disconnect()
+    ask()
+  }, {rootMargin: "300px", scrollMargin: "300px"})
+  if (!model.is_drawn) watch.observe(card)
+  model.on("is_drawn", () => clearTimeout(asking))
   for (const name of ["title", "summary", "note", "source", "words"]) model.on(name, words)
   for (const name of ["table", "has_table"]) model.on(name, table)
   words()

@@ -12,9 +12,9 @@ import param
 from simi_lab.i18n import t
 from simi_lab.privacy import small_cell_note
 from simi_lab.shell.assets import asset
-from simi_lab.shell.cards.notes import EmptyState
+from simi_lab.shell.cards.notes import EmptyState, Waiting
 from simi_lab.shell.cards.table import Column, csv_text, table_html
-from simi_lab.shell.state import Session
+from simi_lab.shell.state import Session, is_served
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,19 +55,22 @@ class ChartFrame(pn.custom.JSComponent):
     table = param.String(doc="HTML of the table; empty until the reader opens it.")
     has_table = param.Boolean()
     is_open = param.Boolean()
+    is_drawn = param.Boolean(doc="Whether the plot is there; until then the browser says when it comes into view.")
     words = param.Dict(default={})
     plot = pn.custom.Child()
 
     _esm = asset("chart_card.js")
     _stylesheets = [asset("cards.css")]  # noqa: RUF012  Panel reads it as a plain class attribute
 
-    def __init__(self, on_csv: Callable[[], dict[str, str]], **params: Any) -> None:
+    def __init__(self, on_csv: Callable[[], dict[str, str]], on_seen: Callable[[], None], **params: Any) -> None:
         super().__init__(**params)
-        self._on_csv = on_csv
+        self._on_csv, self._on_seen = on_csv, on_seen
 
     def _handle_msg(self, data: Any) -> None:
         if data == {"want": "csv"}:
             self._send_msg(self._on_csv())
+        elif data == {"want": "plot"} and not self.is_drawn:
+            self._on_seen()
 
 
 class ChartCard(pn.viewable.Viewer):
@@ -80,11 +83,12 @@ class ChartCard(pn.viewable.Viewer):
     file_name : stem of the CSV's name, lower case with underscores
     frame : gives the frame for the file when asked; the table itself when left out
     plot : a ready viewable (a DynamicMap pane that keeps its zoom), instead of `Chart.plot`
-    height : of the plot, px
+    height : of the plot, px; None leaves it to the plot
 
     Notes
     -----
-    The table is written only while its disclosure is open.
+    On a server a plot is drawn only once its card comes into view: one costs a quarter of a second, and readers of
+    the first screen need not wait for the last. The table is written only while its disclosure is open.
     """
 
     chart: Any = param.ClassSelector(class_=Chart, allow_refs=True)
@@ -97,12 +101,17 @@ class ChartCard(pn.viewable.Viewer):
         file_name: str,
         frame: Callable[[], pl.DataFrame] | None = None,
         plot: Any = None,
-        height: int = 320,
+        height: int | None = 320,
     ) -> None:
         self._session, self._file_name, self._frame_of, self._height = session, file_name, frame, height
-        self._is_fixed, self._pane = plot is not None, plot
-        self._slot = pn.Column(*([plot] if plot is not None else []), sizing_mode="stretch_width", margin=0)
-        self._frame = ChartFrame(self._file, plot=self._slot, sizing_mode="stretch_width", margin=0)
+        self._plot: Any = plot
+        self._pane: pn.pane.HoloViews | None = None
+        self._slot = pn.Column(sizing_mode="stretch_width", margin=0)
+        self._frame = ChartFrame(self._file, self._draw, plot=self._slot, sizing_mode="stretch_width", margin=0)
+        if is_served():
+            self._slot[:] = [Waiting(session, height=height or 320)]
+        else:
+            self._frame.is_drawn = True
         super().__init__(chart=chart)
         self._frame.param.watch(self._write_table, "is_open")
         self._show()
@@ -134,20 +143,29 @@ class ChartCard(pn.viewable.Viewer):
         )
         self._write_table()
 
-    def _show_plot(self, chart: Chart) -> None:
-        if self._is_fixed:
+    def _draw(self) -> None:
+        self._frame.is_drawn = True
+        self._show_plot(self.chart)
+
+    def _show_plot(self, chart: Chart | None) -> None:
+        if chart is None or not self._frame.is_drawn:
             return
-        if chart.plot is None:
-            self._pane = EmptyState(
-                self._session, "Nothing to draw for this choice.", hint="Choose a longer period or all districts."
-            )
-            self._slot[:] = [self._pane]
-        elif isinstance(self._pane, pn.pane.HoloViews):
+        if self._plot is not None:
+            self._place(self._plot)
+        elif chart.plot is None:
+            words = ("Nothing to draw for this choice.", "Choose a longer period or all districts.")
+            self._pane = None
+            self._place(EmptyState(self._session, *words))
+        elif self._pane is not None:
             self._pane.object = chart.plot
         else:
             options = {"height": self._height, "sizing_mode": "stretch_width", "margin": 0, "linked_axes": False}
             self._pane = pn.pane.HoloViews(chart.plot, **options)
-            self._slot[:] = [self._pane]
+            self._place(self._pane)
+
+    def _place(self, item: Any) -> None:
+        if list(self._slot.objects) != [item]:
+            self._slot[:] = [item]
 
     def _write_table(self, *_events: Any) -> None:
         chart = self.chart

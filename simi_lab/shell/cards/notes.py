@@ -71,11 +71,11 @@ class SmallCellNote(pn.viewable.Viewer):
 
 
 class Waiting(pn.viewable.Viewer):
-    """Holds the place of a page that is being built."""
+    """Holds the place of a page or a plot that is still to come, `height` px."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, height: int = 160) -> None:
         super().__init__()
-        self._pane = html_pane(param.bind(_waiting, session.param.lang))
+        self._pane = html_pane(param.bind(_waiting, session.param.lang, height))
 
     def __panel__(self) -> pn.pane.HTML:
         return self._pane
@@ -100,5 +100,6 @@ def _small_cells(lang: str, frame: pl.DataFrame) -> str:
     return f'<p class="note caption">{escape(words)}</p>' if words else ""
 
 
-def _waiting(lang: str) -> str:
-    return f'<div class="waiting" role="status" aria-label="{escape(t("Loading", lang))}"></div>'
+def _waiting(lang: str, height: int) -> str:
+    words = escape(t("Loading", lang))
+    return f'<div class="waiting" role="status" aria-label="{words}" style="height:{height}px"></div>'
