@@ -16,7 +16,7 @@ from simi_lab.i18n import LANGS
 from simi_lab.reporting.templates import Kind, Template
 from simi_lab.study import Run, open_run
 
-_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+_MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 _FORMS: Mapping[Kind, Any] = {
     "month": Annotated[str, StringConstraints(pattern=_MONTH)],
     "district": Annotated[str, StringConstraints(min_length=1)],

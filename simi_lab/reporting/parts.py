@@ -115,6 +115,9 @@ def _svg(element: hv.Overlay, look: Look, name: str) -> str:
     made = print_figure(element, look)
     if look.narrow:
         made.set_size_inches(_PHONE_INCHES, made.get_size_inches()[1])
+    for axes in made.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_zorder(-1)  # HoloViews draws its shapes from 0 on; a grid belongs under them
     written = io.StringIO()
     settings: Any = matplotlib_rc(look.dark)
     with mpl.rc_context(settings):

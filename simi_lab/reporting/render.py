@@ -48,6 +48,7 @@ def render(notebook: Any, *, title: str, lang: str, provenance: Mapping[str, str
     body, _ = exporter.from_notebook_node(
         notebook, resources={**resources, "words": words, "style": style, "provenance": dict(provenance)}
     )
+    body = re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", body)  # nbconvert's own mark behind each heading
     return re.sub(r"\n\s*\n+", "\n", body)
 
 

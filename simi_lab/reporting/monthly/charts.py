@@ -123,7 +123,7 @@ def promise_chart(month: Month) -> str:
     promise = month.data.promise
     rows = [
         {"name": t(_SHORT[metric], month.lang), **{k: found["ratio"][k] for k in ("value", "low", "high")}}
-        for metric, found in promise["metrics"].items()
+        for metric, found in month.promised.items()
     ]
     table = pl.DataFrame(rows).rename({"value": "ratio"})
     promised = promise["promised_ratio"]

@@ -82,4 +82,4 @@ def _rows(month: Month, found: Mapping[str, float | None]) -> list[tuple[str, st
 
 
 def _beside(text: str, lang: str) -> str:
-    return t("no month before", lang) if text == NO_VALUE else t("month before: {figure}", lang, figure=text)
+    return t("no month before", lang) if text == NO_VALUE else t("before: {figure}", lang, figure=text)

@@ -18,6 +18,7 @@ from simi_lab.study import Run, aggregates, open_run
 from simi_lab.study.measure import Aggregates
 
 METRICS = ("wait_min", "lead_days", "total_days", "work_days")
+PROMISED = ("wait_min", "total_days", "lead_days", "work_days", "visits", "travel_hours")
 LONG_WAIT_MIN = 60.0
 STANDARD_WORK_DAYS = 4.0
 _LIMITS: Mapping[str, float] = {"wait_min": LONG_WAIT_MIN, "work_days": STANDARD_WORK_DAYS}
@@ -63,8 +64,9 @@ class Month:
     @cached_property
     def district(self) -> str:
         """Name of the reported district; "" for all."""
-        mine = self.data.districts.filter(pl.col("district_id") == self.district_id)
-        return str(mine["name"].item()) if self.district_id else ""
+        if self.district_id is None:
+            return ""
+        return str(self.data.districts.filter(pl.col("district_id") == self.district_id)["name"].item())
 
     @cached_property
     def counts(self) -> dict[str, int | None]:
@@ -103,6 +105,12 @@ class Month:
     def is_withheld(self) -> bool:
         """Whether the reported district has too few applicants to speak of."""
         return self.counts["n_applications"] is None
+
+    @property
+    def promised(self) -> dict[str, Mapping[str, Any]]:
+        """Per metric: means without and with SIMI on the same applicants, and their ratio; the claim comes first."""
+        metrics = self.data.promise["metrics"]
+        return {name: metrics[name] for name in PROMISED if name in metrics}
 
     def bins(self, metric: str) -> pl.DataFrame:
         """Bins of one metric in this month and district."""

@@ -20,10 +20,10 @@ from simi_lab.reporting.monthly.tables import (
     elements_table,
     places_table,
     promise_table,
+    row_name,
     times_table,
 )
 from simi_lab.reporting.parts import Block, bullets, paragraph, section
-from simi_lab.vocabulary import label
 
 __all__ = [
     "applications",
@@ -132,11 +132,15 @@ def promise(month: Month) -> Block:
         left=percent(claim["ratio"]["value"], lang, 1), low=percent(claim["ratio"]["low"], lang, 1),
         high=percent(claim["ratio"]["high"], lang, 1),
     )  # fmt: skip
-    unhalved = [label("metric", name, lang) for name, m in found["metrics"].items() if m["ratio"]["high"] > bound]
+    unhalved = [
+        f"{row_name(name, lang)} {number(m['before'], lang, 1)} → {number(m['after'], lang, 1)}"
+        for name, m in month.promised.items()
+        if m["ratio"]["high"] > bound
+    ]
     rest = t("Not halved: {listed}.", lang, listed="; ".join(unhalved)) if unhalved else ""
     scope = t("This verdict is on the whole run, all months and districts, not on this month.", lang)
     state = f'<p class="verdict {"yes" if reached else "no"}">{"✓" if reached else "✗"} {escape(verdict)}</p>'
-    figures = {"verdict": found["verdict"]} | {f"ratio_{k}": m["ratio"]["value"] for k, m in found["metrics"].items()}
+    figures = {"verdict": found["verdict"]} | {f"ratio_{k}": m["ratio"]["value"] for k, m in month.promised.items()}
     return section("promise", t("The promise: waiting time −50%", lang), state, paragraph(text), paragraph(rest, "but"),
                    promise_chart(month), promise_table(month), paragraph(scope, "note"), figures=figures)  # fmt: skip
 

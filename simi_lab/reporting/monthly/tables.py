@@ -38,9 +38,9 @@ def counts_table(month: Month) -> str:
         )
         for name, n in month.counts.items()
     ]
-    head = (t("Applications filed in the month", lang), t("This month", lang), t("Month before", lang),
+    head = (t("Applications", lang), t("This month", lang), t("Month before", lang),
             t("Change", lang))  # fmt: skip
-    return table("table-counts", t("How the applications stand", lang), head, rows)
+    return table("table-counts", t("How the applications filed in this month stand", lang), head, rows)
 
 
 def times_table(month: Month) -> str:
@@ -51,8 +51,8 @@ def times_table(month: Month) -> str:
         now, before = month.service[metric], previous.service[metric] if previous else {}
         figures = (number(now["mean"], lang, 1), number(now["median"], lang), number(now["p95"], lang))
         beside = (number(before.get("mean"), lang, 1), change(now["mean"], before.get("mean"), lang, 1))
-        rows.append((label("metric", metric, lang), _unit(metric, lang), number(now["n"], lang), *figures, *beside))
-    head = (t("Time", lang), t("Unit", lang), t("Applicants", lang), t("Mean", lang), t("Median", lang),
+        rows.append((row_name(metric, lang), number(now["n"], lang), *figures, *beside))
+    head = (t("Time", lang), t("Applicants", lang), t("Mean", lang), t("Median", lang),
             t("95 of 100 at most", lang), t("Mean, month before", lang), t("Change", lang))  # fmt: skip
     return table("table-times", t("How long it took", lang), head, rows)
 
@@ -117,7 +117,7 @@ def places_table(month: Month, regencies: pl.DataFrame, districts: pl.DataFrame)
             kinds += "h"
     head = (t("Regency and district", lang), t("Applications", lang), t("Mean wait, min", lang),
             t("Median days until in hand", lang), t("Made within 4 working days", lang), t("IKM", lang))  # fmt: skip
-    return table("table-places", t("By place of residence", lang), head, rows, kinds=kinds)
+    return table("table-places", t("By place of residence; IKM by regency only", lang), head, rows, kinds=kinds)
 
 
 def _place_row(row: dict[str, Any], lang: str) -> tuple[str, ...]:
@@ -141,16 +141,17 @@ def promise_table(month: Month) -> str:
     """Each figure without and with SIMI on the same applicants, and the ratio with its interval."""
     lang = month.lang
     rows = []
-    for metric, found in month.data.promise["metrics"].items():
+    for metric, found in month.promised.items():
         ratio = found["ratio"]
         span = t("{low} to {high}", lang, low=percent(ratio["low"], lang, 1), high=percent(ratio["high"], lang, 1))
         pair = (number(found["before"], lang, 1), number(found["after"], lang, 1))
-        rows.append((label("metric", metric, lang), _unit(metric, lang), *pair, percent(ratio["value"], lang, 1), span))
-    head = (t("Mean of", lang), t("Unit", lang), t("Without SIMI", lang), t("With SIMI", lang),
+        rows.append((row_name(metric, lang), *pair, percent(ratio["value"], lang, 1), span))
+    head = (t("Mean of", lang), t("Without SIMI", lang), t("With SIMI", lang),
             t("Left of it", lang), t("95% interval", lang))  # fmt: skip
     return table("table-promise", t("The same applicants without and with SIMI", lang), head, rows)
 
 
-def _unit(metric: str, lang: str) -> str:
-    units = {"wait_min": "min", "work_days": "working days", "visits": "visits", "travel_hours": "hours"}
-    return t(units.get(metric, "days"), lang)
+def row_name(metric: str, lang: str) -> str:
+    """Word of a metric with its unit, where the word does not tell it."""
+    word = label("metric", metric, lang)
+    return f"{word} ({t('min', lang)})" if metric == "wait_min" else word
