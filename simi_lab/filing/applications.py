@@ -20,18 +20,26 @@ ADULT, ELDER, SMALL = 17, 60, 5
 OTHER_PRIORITY = 0.02  # assumed: disability, pregnancy, illness
 AGENCIES = 40  # assumed: travel and placement agencies of the area
 PRIORITY_WALKS_IN = 0.6  # assumed: share of priority applicants who use their right to come without booking
+MOST_RUNS = 64  # more gaps than this among the keys: they are drawn one by one
 BOOKING_HOURS = (6, 22)  # online bookings are made in the evening too
 
 
 class Draw:
-    """Words of the table `applications` at the given keys, column by column."""
+    """Words of the table `applications` at the given keys, column by column.
+
+    Keys without gaps (those of a shard) are drawn as one range: the room between two shards costs nothing.
+    """
 
     def __init__(self, streams: Streams, keys: Ints) -> None:
         self._streams, self.keys = streams, keys
+        starts = np.flatnonzero(np.diff(keys, prepend=-2) != 1)
+        self._runs = list(zip(keys[starts].tolist(), np.diff(starts, append=keys.size).tolist(), strict=True))
 
     def words(self, column: str, role: str = "") -> Words:
         """One word per application."""
-        return self._streams.at("applications", column, role, self.keys)
+        if not 0 < len(self._runs) <= MOST_RUNS:
+            return self._streams.at("applications", column, role, self.keys)
+        return np.concatenate([self._streams.words("applications", column, role, start=k, n=n) for k, n in self._runs])
 
     def flag(self, column: str, share: float | NDArray[np.float64]) -> NDArray[np.bool_]:
         """True with that probability."""
@@ -112,11 +120,8 @@ def _agency(scenario: Scenario, draw: Draw, what: _What, office_id: int) -> dict
     """Agency named on the form and whether it holds a licence; null without one."""
     named = draw.flag("agency", np.array([what.agency[p] for p in CODES["purpose"]])[what.purpose])
     number = transforms.integers(draw.words("agency_no"), AGENCIES)
-    licensed = np.where(named, _licensed(scenario)[number], 2)
-    return {
-        "agency_id": pl.Series(np.where(named, office_id * 1000 + number, -1)).replace(-1, None),
-        "agency_licensed": pl.Series(licensed).replace_strict({0: False, 1: True, 2: None}, return_dtype=pl.Boolean),
-    }
+    every = pl.DataFrame({"agency_id": office_id * 1000 + number, "agency_licensed": _licensed(scenario)[number]})
+    return every.select(pl.when(pl.lit(pl.Series(named))).then(pl.all())).to_dict()
 
 
 def _papers(scenario: Scenario, draw: Draw) -> dict[str, pl.Series]:
@@ -136,7 +141,8 @@ def settle(frame: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
 
     Called again for rows that a planted pattern has moved to another day.
     """
-    local = clock.to_local(pl.col("filed_at"), scenario.site.zone).dt.date()
+    shift = clock.offset_seconds(scenario.period.first, scenario.site.zone)
+    local = (pl.col("filed_at") + pl.duration(seconds=shift)).dt.date()
     frame = frame.with_columns(local.alias("filed_on"))  # once, not in each expression below
     on = pl.col("filed_on")
     go_live = scenario.simi.go_live
@@ -203,9 +209,9 @@ def _channel(scenario: Scenario, draw: Draw, is_simi: NDArray[np.bool_], priorit
     return np.where(walks, CODES["channel"].index("walk_in"), channel)
 
 
-def _licensed(scenario: Scenario) -> Ints:
+def _licensed(scenario: Scenario) -> NDArray[np.bool_]:
     words = Streams(scenario.seed).words("agencies", "licensed", n=AGENCIES)
-    return transforms.bernoulli(words, scenario.filing.agency_licensed.value).astype(np.int64)
+    return transforms.bernoulli(words, scenario.filing.agency_licensed.value)
 
 
 def _filed_at(scenario: Scenario, draw: Draw, day: Ints, channel: Ints) -> pl.Series:

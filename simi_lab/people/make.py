@@ -38,12 +38,12 @@ class People:
 
     def applicants(self) -> pl.DataFrame:
         """One row per person who applies: the application's key, and what the form asks about person and home."""
-        who = self.people[self.applicant_row].select(
+        who = self.people.select(
             "person_id", "household_id", "name", "birth_date", "nik", "livelihood", "phone", "email"
-        )
-        home = self.households[self.household_row].select(
-            "district_id", "signal", "kk_number", pl.col("phone").alias("household_phone")
-        )
+        )[self.applicant_row]
+        home = self.households.select("district_id", "signal", "kk_number", pl.col("phone").alias("household_phone"))[
+            self.household_row
+        ]
         keys = pl.DataFrame({"application_id": self.application_id, "is_group": self.party > 0})
         return pl.concat([keys, who, home], how="horizontal")
 

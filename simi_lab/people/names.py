@@ -118,6 +118,7 @@ def names(
 def _pick(words: NDArray[np.uint64], group: Ints, is_woman: Flags, groups: Sequence[tuple[str, str]]) -> Ints:
     """Row of the pool for each person, from the words of the group (origin, place in the name) and the sex."""
     _, spans = _pool()
-    table = np.array([spans[(origin, sex, place)] for origin, place in groups for sex in ("M", "F")])
+    table = [spans[(origin, sex, place)] for origin, place in groups for sex in ("M", "F")]
+    first, count = np.array(list(zip(*table, strict=True)))
     chosen = 2 * group + is_woman
-    return table[:, 0][chosen] + transforms.integers(words, table[:, 1][chosen])
+    return first[chosen] + transforms.integers(words, count[chosen])

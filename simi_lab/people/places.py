@@ -63,8 +63,12 @@ class Area:
             pl.col("regency_id").str.replace_all(".", "", literal=True).cast(pl.Int64).alias("code"),
             pl.col("name").alias("birth_place"),
         )
-        frame = pl.DataFrame({"code": region // 100}).join(names, on="code", how="left", maintain_order="left")
-        return frame["birth_place"].fill_null("Lampung")
+        code = region // 100
+        low, high = (int(code.min()), int(code.max())) if code.size else (0, 0)
+        every = pl.DataFrame({"code": np.arange(low, high + 1)}).join(
+            names, on="code", how="left", maintain_order="left"
+        )
+        return every["birth_place"].fill_null("Lampung").gather(code - low)
 
 
 def region_numbers(district_id: pl.Series) -> Ints:
