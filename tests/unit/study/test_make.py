@@ -145,3 +145,27 @@ def test_unknown_scenarios_and_faults_stop_before_any_work(world_home: Path, tmp
         make(bad)
     text = caught.value.message()
     assert "buruk.yaml:3" in text and "buruk.yaml:4" in text
+
+
+def test_an_outage_stops_the_printer_and_not_the_counter(mungil: Run, tmp_path: Path) -> None:
+    outage = make("mungil", changes=["gangguan_pdns"], out=tmp_path)
+    window = pl.col("started_at").is_between(
+        pl.datetime(2024, 6, 20, time_zone="UTC"), pl.datetime(2024, 6, 27, time_zone="UTC")
+    )
+
+    def started(run: Run, stage: str) -> int:
+        return run.table("events").filter((pl.col("stage") == stage) & window).collect().height
+
+    assert started(outage, "printing") == 0 < started(mungil, "printing")
+    assert started(outage, "counter") > 0
+    same = ["application_id", "person_id", "purpose", "phone"]
+    ours, theirs = (r.table("applications").select(same).collect() for r in (outage, mungil))
+    assert ours.equals(theirs)
+
+
+def test_without_simi_everyone_works_the_old_way(tmp_path: Path) -> None:
+    run = make("mungil", changes=["tanpa_simi"], out=tmp_path)
+    assert run.table("applications").select(
+        pl.col("regime").cast(pl.String).unique()
+    ).collect().to_series().to_list() == ["manual"]
+    assert run.table("offices").collect()["simi_from"].to_list() == [None]
