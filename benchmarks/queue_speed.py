@@ -107,16 +107,18 @@ def main() -> None:
     routes, servers = np.tile(np.arange(4), (n, 1)), [2, 4, 6, 2]
     opens = np.arange(0, arrivals[-1] + DAY, 2 * DAY)
     windows = Schedule(opens, opens + 2 * DAY - 1, np.full(opens.size, 3), np.full(opens.size, True))
-    ours = cpu({
-        "draw the times of M/M/3 (numpy)": lambda: mm3(n),
-        "M/M/3": lambda: simulate_station(arrivals, services, servers=3),
-        "M/M/3 with opening hours": lambda: simulate_station(arrivals, services, schedule=windows),
-        "M/M/3, two classes": lambda: simulate_station(arrivals, services, servers=3, priority=classes),
-        "draw the times of the office (numpy gamma)": lambda: office_times(n),
-        "office, 4 stages, two classes": lambda: simulate_network(
-            come, work, routes, servers=servers, priority=classes
-        ),
-    })
+    ours = cpu(
+        {
+            "draw the times of M/M/3 (numpy)": lambda: mm3(n),
+            "M/M/3": lambda: simulate_station(arrivals, services, servers=3),
+            "M/M/3 with opening hours": lambda: simulate_station(arrivals, services, schedule=windows),
+            "M/M/3, two classes": lambda: simulate_station(arrivals, services, servers=3, priority=classes),
+            "draw the times of the office (numpy gamma)": lambda: office_times(n),
+            "office, 4 stages, two classes": lambda: simulate_network(
+                come, work, routes, servers=servers, priority=classes
+            ),
+        }
+    )
     for name, seconds in ours.items():
         print(f"{name:45s} {seconds:8.3f} s cpu   {n / seconds / 1e6:8.2f} M customers/s")
     drawn = ours["office, 4 stages, two classes"] / ours["draw the times of the office (numpy gamma)"]
@@ -125,10 +127,12 @@ def main() -> None:
         print("SimPy is not installed, so there is no ratio to it: pip install simpy, then run this again.")
         return
     few = min(n, 20_000)
-    theirs = cpu({
-        "M/M/3": lambda: simpy_station(arrivals[:few], services[:few], 3),
-        "office, 4 stages, two classes": lambda: simpy_office(come[:few], work[:few], servers, classes[:few]),
-    })
+    theirs = cpu(
+        {
+            "M/M/3": lambda: simpy_station(arrivals[:few], services[:few], 3),
+            "office, 4 stages, two classes": lambda: simpy_office(come[:few], work[:few], servers, classes[:few]),
+        }
+    )
     for name, seconds in theirs.items():
         ratio = (n / ours[name]) / (few / seconds)
         print(f"{name:45s} SimPy {few / seconds / 1e3:8.1f} k customers/s   ours is {ratio:.0f} times as fast")

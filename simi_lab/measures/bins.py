@@ -100,9 +100,7 @@ def skm_bins(surveys: pl.DataFrame | pl.LazyFrame, *, zone: str) -> pl.LazyFrame
     """
     keys = ("office_id", "month", "district_id")
     month = to_local(pl.col("answered_at"), zone).dt.date().dt.truncate("1mo").alias("month")
-    long = surveys.lazy().with_columns(month).unpivot(
-        ELEMENTS, index=keys, variable_name="element", value_name="score"
-    )
+    long = surveys.lazy().with_columns(month).unpivot(ELEMENTS, index=keys, variable_name="element", value_name="score")
     return (
         long.filter(pl.col("score").is_not_null())
         .group_by(*keys, pl.col("element").cast(pl.Enum(ELEMENTS)), pl.col("score").cast(pl.Int8))

@@ -91,9 +91,7 @@ def _first_visit(rows: pl.LazyFrame) -> pl.LazyFrame:
     visits = served.group_by("application_id", "visit_no").agg(
         pl.col("queued_at").min().alias("first_arrival_at"), waited.sum().alias("wait_min")
     )
-    return visits.group_by("application_id").agg(
-        pl.col("first_arrival_at", "wait_min").sort_by("visit_no").first()
-    )
+    return visits.group_by("application_id").agg(pl.col("first_arrival_at", "wait_min").sort_by("visit_no").first())
 
 
 def _making(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -46,9 +46,7 @@ class Chance:
         """0 to n - 1."""
         return transforms.integers(self.words(kind, nth), n)
 
-    def spread(
-        self, kind: str, mean: float | NDArray[np.float64], sd: float, nth: int = 1
-    ) -> NDArray[np.float64]:
+    def spread(self, kind: str, mean: float | NDArray[np.float64], sd: float, nth: int = 1) -> NDArray[np.float64]:
         """Lognormal with that mean and standard deviation."""
         words = self.words(kind, nth)
         centre = np.broadcast_to(np.asarray(mean, dtype=np.float64), words.shape)

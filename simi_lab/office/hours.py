@@ -88,7 +88,12 @@ def stands_still(plan: OfficePlan, stage: str, day: Ints) -> NDArray[np.bool_]:
 
 
 def windows(
-    plan: OfficePlan, calendar: OfficeDays, stage: str, desks: Factors | float, *, overtime: bool,
+    plan: OfficePlan,
+    calendar: OfficeDays,
+    stage: str,
+    desks: Factors | float,
+    *,
+    overtime: bool,
     only: str | None = None,
 ) -> Schedule:
     """Two windows per open day, before and after the break; overtime after the second where asked for.
@@ -143,9 +148,7 @@ def quota_of_outreach(plan: OfficePlan, calendar: OfficeDays) -> Ints:
 def open_seconds(schedules: Mapping[str, Schedule] | Sequence[Schedule], until: int) -> list[float]:
     """Desk seconds of each schedule up to a moment (local seconds)."""
     parts = schedules.values() if isinstance(schedules, Mapping) else schedules
-    return [
-        float((np.clip(until - s.opens, 0, s.closes - s.opens) * s.servers).sum()) for s in parts
-    ]
+    return [float((np.clip(until - s.opens, 0, s.closes - s.opens) * s.servers).sum()) for s in parts]
 
 
 def _hour(value: float) -> int:

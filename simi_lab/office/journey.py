@@ -18,22 +18,58 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 STATIONS = (
-    "counter", "interview", "clarification", "numbering", "duplicate_check", "duplicate_review", "adjudication",
-    "printing", "transport", "handover", "outreach_counter", "outreach_interview",
+    "counter",
+    "interview",
+    "clarification",
+    "numbering",
+    "duplicate_check",
+    "duplicate_review",
+    "adjudication",
+    "printing",
+    "transport",
+    "handover",
+    "outreach_counter",
+    "outreach_interview",
 )
 DELAYS = frozenset({"clarification", "duplicate_review", "adjudication", "transport"})
 
 STEPS = (
-    "visit", "return", "interview", "retake", "clarify", "back", "again", "numbering", "duplicate", "review", "amended",
-    "adjudication", "printing", "reprint", "ready", "handover",
+    "visit",
+    "return",
+    "interview",
+    "retake",
+    "clarify",
+    "back",
+    "again",
+    "numbering",
+    "duplicate",
+    "review",
+    "amended",
+    "adjudication",
+    "printing",
+    "reprint",
+    "ready",
+    "handover",
 )
 """The longest journey; an application takes some of these steps, in this order."""
 
 _STATION_OF = {
-    "visit": "counter", "return": "counter", "interview": "interview", "retake": "interview",
-    "clarify": "clarification", "back": "counter", "again": "interview", "numbering": "numbering",
-    "duplicate": "duplicate_check", "review": "duplicate_review", "amended": "counter", "adjudication": "adjudication",
-    "printing": "printing", "reprint": "printing", "ready": "transport", "handover": "handover",
+    "visit": "counter",
+    "return": "counter",
+    "interview": "interview",
+    "retake": "interview",
+    "clarify": "clarification",
+    "back": "counter",
+    "again": "interview",
+    "numbering": "numbering",
+    "duplicate": "duplicate_check",
+    "review": "duplicate_review",
+    "amended": "counter",
+    "adjudication": "adjudication",
+    "printing": "printing",
+    "reprint": "printing",
+    "ready": "transport",
+    "handover": "handover",
 }
 AT = {name: i for i, name in enumerate(STEPS)}
 _HOUR = 3600
@@ -87,9 +123,12 @@ def journey(
     n, columns = intake.ids.size, len(STEPS)
     limit = plan.checks.paper_limit_days.value
     finds = paper_days(plan, chance)
-    evidence = np.maximum(np.floor(
-        chance.spread("evidence_days", plan.checks.postponed_days.value, plan.checks.postponed_days_sd.value)
-    ).astype(np.int64), 1)
+    evidence = np.maximum(
+        np.floor(
+            chance.spread("evidence_days", plan.checks.postponed_days.value, plan.checks.postponed_days_sd.value)
+        ).astype(np.int64),
+        1,
+    )
     comes_back = chance.happens("comes_back", plan.checks.postponed_back_share.value) & (evidence <= limit)
     fetch = _fetch_days(intake, plan, chance)
     is_fast = intake.is_same_day & (plan.kind == "kanim")
@@ -104,9 +143,17 @@ def journey(
     station = np.tile(np.array([STATIONS.index(_STATION_OF[s]) for s in STEPS], dtype=np.int64), (n, 1))
     _send_out(station, coming.goes_out, takes)
     return Journey(
-        takes, station, _services(intake, coming, plan, chance, is_fast, learns=learns), gap, day_gap,
-        _classes(intake), is_returned=takes[:, AT["return"]], is_back=takes[:, AT["back"]],
-        is_amended=takes[:, AT["amended"]], is_collected=collected, is_fast=is_fast,
+        takes,
+        station,
+        _services(intake, coming, plan, chance, is_fast, learns=learns),
+        gap,
+        day_gap,
+        _classes(intake),
+        is_returned=takes[:, AT["return"]],
+        is_back=takes[:, AT["back"]],
+        is_amended=takes[:, AT["amended"]],
+        is_collected=collected,
+        is_fast=is_fast,
     )
 
 
@@ -128,11 +175,22 @@ def _takes(
     amended = review & ~settled & postpone & comes_back
     issued = made & (~review | settled | amended)
     steps = {
-        "visit": visit, "return": again, "interview": interview,
-        "retake": interview & chance.happens("retake", retake_share), "clarify": clarify, "back": back, "again": back,
-        "numbering": made, "duplicate": made, "review": review, "amended": amended, "adjudication": issued,
-        "printing": issued, "reprint": issued & chance.happens("reprint", plan.making.reprint_share.value),
-        "ready": issued, "handover": issued & collected,
+        "visit": visit,
+        "return": again,
+        "interview": interview,
+        "retake": interview & chance.happens("retake", retake_share),
+        "clarify": clarify,
+        "back": back,
+        "again": back,
+        "numbering": made,
+        "duplicate": made,
+        "review": review,
+        "amended": amended,
+        "adjudication": issued,
+        "printing": issued,
+        "reprint": issued & chance.happens("reprint", plan.making.reprint_share.value),
+        "ready": issued,
+        "handover": issued & collected,
     }
     return np.stack([steps[name] for name in STEPS], axis=1)
 

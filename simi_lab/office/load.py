@@ -16,9 +16,7 @@ LONG_DAYS = 60
 """A plan is judged only over at least so many days: a shorter rush may well exceed the desks and drain later."""
 
 
-def refuse_overload(
-    comes: Coming, path: Journey, schedules: dict[str, Schedule], *, first: int, end: int
-) -> None:
+def refuse_overload(comes: Coming, path: Journey, schedules: dict[str, Schedule], *, first: int, end: int) -> None:
     """Refuse a plan whose desks have more work than time, over the days of filing.
 
     Demand above the quota is no fault: it shows as lead days. Demand let in and never worked off is.
@@ -41,7 +39,9 @@ def refuse_overload(
             load = "endless" if desk_time == 0 else f"{100 * work / desk_time:.0f} %"
             raise BadRequest(
                 "The queue is not stable: the load at {station} is {load} of what its desks can do.",
-                where="office.desks", cure="Add desks or hours there, or let fewer applicants in.", station=name,
+                where="office.desks",
+                cure="Add desks or hours there, or let fewer applicants in.",
+                station=name,
                 load=load,
             )
 
@@ -60,19 +60,29 @@ def stations_table(path: Journey, walked: Walked, schedules: dict[str, Schedule]
         start, departure = walked.start[here], walked.departure[here]
         (desk_time,) = open_seconds([schedule], end)
         busy = float((departure - start).sum())
-        rows.append({
-            "station": name,
-            "n_served": int(here.sum()),
-            "busy_hours": busy / 3600,
-            "desk_hours": desk_time / 3600,
-            "utilisation": busy / desk_time if desk_time else None,
-            "overtime_hours": float(_outside(start, departure, schedule).sum()) / 3600,
-            "mean_wait_min": float((start - walked.joined[here]).mean()) / 60 if here.any() else None,
-        })
-    return pl.DataFrame(rows, schema={
-        "station": pl.String(), "n_served": pl.Int64(), "busy_hours": pl.Float64(), "desk_hours": pl.Float64(),
-        "utilisation": pl.Float64(), "overtime_hours": pl.Float64(), "mean_wait_min": pl.Float64(),
-    })
+        rows.append(
+            {
+                "station": name,
+                "n_served": int(here.sum()),
+                "busy_hours": busy / 3600,
+                "desk_hours": desk_time / 3600,
+                "utilisation": busy / desk_time if desk_time else None,
+                "overtime_hours": float(_outside(start, departure, schedule).sum()) / 3600,
+                "mean_wait_min": float((start - walked.joined[here]).mean()) / 60 if here.any() else None,
+            }
+        )
+    return pl.DataFrame(
+        rows,
+        schema={
+            "station": pl.String(),
+            "n_served": pl.Int64(),
+            "busy_hours": pl.Float64(),
+            "desk_hours": pl.Float64(),
+            "utilisation": pl.Float64(),
+            "overtime_hours": pl.Float64(),
+            "mean_wait_min": pl.Float64(),
+        },
+    )
 
 
 def _outside(start: np.ndarray, departure: np.ndarray, schedule: Schedule) -> np.ndarray:

@@ -117,8 +117,10 @@ def _calendar(intake: Intake, plan: OfficePlan, closed: Collection[date]) -> Off
     first, last = int(intake.filed_at.min()) // SECONDS_PER_DAY, int(intake.filed_at.max()) // SECONDS_PER_DAY
     if not office_days(plan, first, 366, closed).for_visits.any():
         raise BadRequest(
-            "The office never opens: {n} applications would wait for ever.", where="office.hours",
-            cure="Name at least one open weekday without an outage.", n=intake.ids.size,
+            "The office never opens: {n} applications would wait for ever.",
+            where="office.hours",
+            cure="Name at least one open weekday without an outage.",
+            n=intake.ids.size,
         )
     per_week = max(1.0, sum(plan.booking.quota.values.values()))
     pushed_back = int(1.2 * intake.ids.size / per_week * 7)
@@ -139,9 +141,7 @@ def _schedules(plan: OfficePlan, calendar: OfficeDays) -> dict[str, Schedule]:
         "printing": windows(plan, calendar, "printing", desks.printing, overtime=False),
         "transport": windows(plan, calendar, "transport", 1, overtime=False),
         "handover": windows(plan, calendar, "handover", desks.handover, overtime=True),
-        "outreach_counter": windows(
-            plan, calendar, "counter", desks.outreach_counter.value, overtime=True, only=team
-        ),
+        "outreach_counter": windows(plan, calendar, "counter", desks.outreach_counter.value, overtime=True, only=team),
         "outreach_interview": windows(
             plan, calendar, "biometrics_interview", desks.outreach_interview.value, overtime=True, only=team
         ),
@@ -155,7 +155,9 @@ def _walk(comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar
     coming_ones = np.flatnonzero(comes.arrival >= 0)
     order = coming_ones[np.argsort(comes.arrival[coming_ones], kind="stable")]
     stations = pack_stations(
-        list(schedules.values()), [s.desks for s in schedules.values()], np.int64,
+        list(schedules.values()),
+        [s.desks for s in schedules.values()],
+        np.int64,
         is_delay=[name in DELAYS for name in schedules],
     )
     records = run_steps(comes.arrival[order], path.steps(order), stations, n_classes=2, days=calendar.days())

@@ -81,14 +81,19 @@ class Booking(Part):
     """Places per day, payment, and who does not come."""
 
     quota: Factors = by_weekday(
-        70, unit="applicant/day", source="Banjarmasin 2019: 160 for 4 interviewers",
-        reason="above the mean demand, below that of January; priority applicants and groups come on top"
+        70,
+        unit="applicant/day",
+        source="Banjarmasin 2019: 160 for 4 interviewers",
+        reason="above the mean demand, below that of January; priority applicants and groups come on top",
     )
     outreach_quota: Number = number(60, "applicant/day", "Eazy Passport 2020: at least about 50", "assumed", "a venue")
     outreach_weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "wed"
     payment_limit: Number = number(2, "hour", "press on M-Paspor: pay within 2 hours", "sourced")
     payment_delay: Factors = Factors(
-        values={"good": 0.5, "weak": 0.8, "none": 1.2}, unit="hour", source=NONE, mark="assumed",
+        values={"good": 0.5, "weak": 0.8, "none": 1.2},
+        unit="hour",
+        source=NONE,
+        mark="assumed",
         reason="mean time until paid; a weak line and the way to a bank make it longer",
     )
     no_show: Number = number(0.08, "share of appointments", NONE, "assumed", "range 3-20 %")
@@ -113,7 +118,9 @@ class Arrivals(Part):
 
     by_hour: Factors = Factors(
         values={"6.5": 0, "7": 0.08, "8": 0.32, "9": 0.52, "10": 0.66, "11": 0.78, "12": 0.84, "13.5": 0.92, "14.5": 1},
-        unit="share come by that hour of day", source="60-70 % before 10:00 when slots are loose", mark="known",
+        unit="share come by that hour of day",
+        source="60-70 % before 10:00 when slots are loose",
+        mark="known",
     )
     early: Number = number(25, "min", NONE, "assumed", "the earliest come so long before their time")
     late: Number = number(10, "min", NONE, "assumed", "the latest come so long after; evenly between")
@@ -192,12 +199,21 @@ _UKK: dict[str, Any] = {
         "outreach_interview": number(1, "desk", NONE, "assumed", "one mobile set"),
     },
     "booking": {
-        "quota": by_weekday(18, unit="applicant/day", source="Tanjung Redeb: 25-30 at the start of the year",
-                            reason="half of what one interviewer can do: staff also serve the parent office"),
+        "quota": by_weekday(
+            18,
+            unit="applicant/day",
+            source="Tanjung Redeb: 25-30 at the start of the year",
+            reason="half of what one interviewer can do: staff also serve the parent office",
+        ),
         "outreach_quota": number(30, "applicant/day", NONE, "assumed", "half a team"),
     },
     "making": {
-        "transport_days": number(1, "working day", "UKK Krui: books printed in Kotabumi", "assumed",
-                                 "140 km by road, the courier goes every day"),
+        "transport_days": number(
+            1,
+            "working day",
+            "UKK Krui: books printed in Kotabumi",
+            "assumed",
+            "140 km by road, the courier goes every day",
+        ),
     },
 }

@@ -13,7 +13,13 @@ CHECKLIST = "service checklist of one office, rewritten"
 NONE = "none published"
 REGIMES = ("manual", "simi")
 OutageStage = Literal[
-    "counter", "biometrics_interview", "clarification", "numbering", "duplicate_check", "adjudication", "printing",
+    "counter",
+    "biometrics_interview",
+    "clarification",
+    "numbering",
+    "duplicate_check",
+    "adjudication",
+    "printing",
     "handover",
 ]
 
@@ -63,7 +69,13 @@ class Touch(Section):
 
 
 def _touch(
-    manual: float, simi: float, sd: float, low: float, high: float, source: str = CHECKLIST, mark: Mark = "sourced",
+    manual: float,
+    simi: float,
+    sd: float,
+    low: float,
+    high: float,
+    source: str = CHECKLIST,
+    mark: Mark = "sourced",
     reason: str = "",
 ) -> Touch:
     spread = "The checklist gives one figure; the spread is ours."
@@ -121,7 +133,11 @@ class Making(Part):
     """From the interview to a book that can be fetched."""
 
     adjudication_hours: Factors = by_regime(
-        20, 20, "working hour", "office pages: 3-4 working days in practice", "assumed",
+        20,
+        20,
+        "working hour",
+        "office pages: 3-4 working days in practice",
+        "assumed",
         "set so that interview to ready takes 3-4 working days; SIMI does not speed up the centre",
     )
     adjudication_sd: Number = number(8, "working hour", NONE, "assumed", "set so that about one in ten exceeds 4 days")

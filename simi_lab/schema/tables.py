@@ -101,8 +101,13 @@ APPLICATIONS = Table(
         C("is_group", "flag", "Filed together with others by one contact."),
         C("has_itinerary", "flag", "Papers that fit the stated purpose were shown."),
         C("is_minor", "flag", "Applicant under 17.", sensitivity="specific", audit_only=True),
-        C("is_priority", "flag", "Priority counter: elder, small child, disability, pregnancy, illness.",
-          sensitivity="specific", audit_only=True),
+        C(
+            "is_priority",
+            "flag",
+            "Priority counter: elder, small child, disability, pregnancy, illness.",
+            sensitivity="specific",
+            audit_only=True,
+        ),
         C("fee_idr", "int64", "State fee by the rule of that day.", "IDR"),
         C("is_complete", "flag", "Papers were complete at the first visit."),
         C("missing_document", "document_kind", "The paper that was missing.", nullable=True),
@@ -238,7 +243,18 @@ TRUTH_CLEAN_VALUES = Table(
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        OFFICES, DISTRICTS, HOUSEHOLDS, PEOPLE, APPLICATIONS, DOCUMENTS, EVENTS, DECISIONS, LABELS, SURVEYS,
-        TRUTH_APPLICATIONS, TRUTH_RINGS, TRUTH_CLEAN_VALUES,
+        OFFICES,
+        DISTRICTS,
+        HOUSEHOLDS,
+        PEOPLE,
+        APPLICATIONS,
+        DOCUMENTS,
+        EVENTS,
+        DECISIONS,
+        LABELS,
+        SURVEYS,
+        TRUTH_APPLICATIONS,
+        TRUTH_RINGS,
+        TRUTH_CLEAN_VALUES,
     )
 }

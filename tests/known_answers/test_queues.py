@@ -18,7 +18,7 @@ BATCHES = 40
 
 def _batch(values: np.ndarray) -> tuple[float, float]:
     """Mean and standard error by batch means, after a tenth of warm-up."""
-    kept = values[len(values) // 10:]
+    kept = values[len(values) // 10 :]
     means = np.array([part.mean() for part in np.array_split(kept, BATCHES)])
     return float(means.mean()), float(means.std(ddof=1) / math.sqrt(BATCHES))
 
@@ -46,10 +46,19 @@ def erlang_c(load: float, servers: int) -> float:
     return blocked / (1 - load / servers * (1 - blocked))
 
 
-@pytest.mark.parametrize(("servers", "rho", "n"), [
-    (1, 0.5, 600_000), (1, 0.8, 2_500_000), (2, 0.7, 2_000_000), (3, 0.6, 1_500_000), (3, 0.8, 4_000_000),
-    (6, 0.8, 4_000_000), (10, 0.8, 4_000_000), (4, 0.7, 3_000_000),
-])
+@pytest.mark.parametrize(
+    ("servers", "rho", "n"),
+    [
+        (1, 0.5, 600_000),
+        (1, 0.8, 2_500_000),
+        (2, 0.7, 2_000_000),
+        (3, 0.6, 1_500_000),
+        (3, 0.8, 4_000_000),
+        (6, 0.8, 4_000_000),
+        (10, 0.8, 4_000_000),
+        (4, 0.7, 3_000_000),
+    ],
+)
 def test_mean_wait_of_mmc_is_erlang_c(servers: int, rho: float, n: int) -> None:
     _, arrivals, services = _exponential(100 + servers, n, rho * servers)
     wait = simulate_station(arrivals, services, servers=servers).start - arrivals

@@ -58,20 +58,33 @@ def _world(per_year: int, *, outreach: float = 0.06) -> tuple[pl.DataFrame, pl.D
     paper = transforms.uniform(word("paper"))
     doubt, hit = flag("doubt", 0.016), flag("hit", 0.0056)
     final = pick("final", ["approve", "postpone", "refuse"], [0.8, 0.15, 0.05])
-    applications = pl.DataFrame({
-        "application_id": np.arange(n), "office_id": 0, "filed_at": filed * 1_000_000, "channel": channel,
-        "kind": pick("kind", ["new", "expired", "lost"], [0.64, 0.35, 0.01]),
-        "regime": np.where(is_simi, "simi", "manual"), "is_same_day": flag("same_day", 0.02),
-        "is_priority": flag("priority", 0.08), "is_complete": np.where(is_simi, paper > 0.07, paper > 0.14),
-        "is_complete_manual": paper > 0.14, "is_complete_simi": paper > 0.07, "needs_clarification": doubt,
-        "duplicate_hit": hit, "final_decision": np.where(doubt | hit, final, "approve"),
-    }).with_columns(pl.col("filed_at").cast(pl.Datetime("us", "UTC")))
-    bits = pl.DataFrame({
-        "application_id": np.arange(n), "age_years": 20 + transforms.integers(word("age"), 55),
-        "signal": pick("signal", ["none", "weak", "good"], [0.02, 0.1, 0.88]),
-        "livelihood": pick("livelihood", ["farmer", "trader"], [0.62, 0.38]),
-        "hours_to_office": 0.5 + 3 * transforms.uniform(word("hours")),
-    })
+    applications = pl.DataFrame(
+        {
+            "application_id": np.arange(n),
+            "office_id": 0,
+            "filed_at": filed * 1_000_000,
+            "channel": channel,
+            "kind": pick("kind", ["new", "expired", "lost"], [0.64, 0.35, 0.01]),
+            "regime": np.where(is_simi, "simi", "manual"),
+            "is_same_day": flag("same_day", 0.02),
+            "is_priority": flag("priority", 0.08),
+            "is_complete": np.where(is_simi, paper > 0.07, paper > 0.14),
+            "is_complete_manual": paper > 0.14,
+            "is_complete_simi": paper > 0.07,
+            "needs_clarification": doubt,
+            "duplicate_hit": hit,
+            "final_decision": np.where(doubt | hit, final, "approve"),
+        }
+    ).with_columns(pl.col("filed_at").cast(pl.Datetime("us", "UTC")))
+    bits = pl.DataFrame(
+        {
+            "application_id": np.arange(n),
+            "age_years": 20 + transforms.integers(word("age"), 55),
+            "signal": pick("signal", ["none", "weak", "good"], [0.02, 0.1, 0.88]),
+            "livelihood": pick("livelihood", ["farmer", "trader"], [0.62, 0.38]),
+            "hours_to_office": 0.5 + 3 * transforms.uniform(word("hours")),
+        }
+    )
     return applications, bits
 
 
@@ -98,7 +111,8 @@ def twins(big, small) -> dict[tuple[str, str], OfficeResult]:  # type: ignore[no
 def _wait(result: OfficeResult) -> pl.Series:
     """Minutes queued at counter and interview on the first visit, per application."""
     first = result.events.filter(
-        pl.col("stage").is_in(["counter", "biometrics_interview"]), pl.col("started_at").is_not_null(),
+        pl.col("stage").is_in(["counter", "biometrics_interview"]),
+        pl.col("started_at").is_not_null(),
         pl.col("visit_no") == 1,
     )
     minutes = (pl.col("started_at") - pl.col("queued_at")).dt.total_seconds() / 60
@@ -141,10 +155,15 @@ def test_the_same_words_give_the_same_events_in_any_order_of_rows(small) -> None
 def test_events_of_a_case_are_in_order_and_stages_follow_each_other(twins) -> None:  # type: ignore[no-untyped-def]
     legal = {
         "counter": {"paid", "counter", "clarification", "duplicate_check"},
-        "biometrics_interview": {"counter", "biometrics_interview"}, "clarification": {"biometrics_interview"},
-        "numbering": {"biometrics_interview", "clarification"}, "duplicate_check": {"numbering", "duplicate_check"},
-        "adjudication": {"duplicate_check", "counter"}, "printing": {"adjudication", "printing"},
-        "ready": {"printing"}, "handover": {"ready"}, "paid": {"registered"},
+        "biometrics_interview": {"counter", "biometrics_interview"},
+        "clarification": {"biometrics_interview"},
+        "numbering": {"biometrics_interview", "clarification"},
+        "duplicate_check": {"numbering", "duplicate_check"},
+        "adjudication": {"duplicate_check", "counter"},
+        "printing": {"adjudication", "printing"},
+        "ready": {"printing"},
+        "handover": {"ready"},
+        "paid": {"registered"},
         "closed": {"paid", "counter", "clarification", "duplicate_check", "ready", "handover"},
     }
     for result in twins.values():
@@ -221,8 +240,11 @@ def test_two_ways_of_working_meet_the_same_applicants(twins) -> None:  # type: i
     assert paid[0].equals(paid[1])
     length = (pl.col("ended_at") - pl.col("started_at")).dt.total_seconds().alias("s")
     talk = [
-        r.events.filter(pl.col("stage") == "biometrics_interview").unique("application_id", keep="first")
-        .select("application_id", length).sort("application_id") for r in (before, after)
+        r.events.filter(pl.col("stage") == "biometrics_interview")
+        .unique("application_id", keep="first")
+        .select("application_id", length)
+        .sort("application_id")
+        for r in (before, after)
     ]
     both = talk[0].join(talk[1], on="application_id", suffix="_after")
     assert both.height > 0.95 * after.appointments.height
@@ -247,11 +269,15 @@ def test_defaults_are_a_plausible_office(twins) -> None:  # type: ignore[no-unty
         assert _station(twins["kotabumi", regime], "interview", "utilisation") > 0.5
         for office, low, high in (("kotabumi", 2.5, 4.0), ("liwa", 3.0, 4.5)):
             events = twins[office, regime].events
-            talk = events.filter(pl.col("stage") == "biometrics_interview").group_by("application_id").agg(
-                pl.col("ended_at").max().alias("talk")
+            talk = (
+                events.filter(pl.col("stage") == "biometrics_interview")
+                .group_by("application_id")
+                .agg(pl.col("ended_at").max().alias("talk"))
             )
-            ready = events.filter(pl.col("stage") == "ready").select("application_id", "ended_at").join(
-                talk, on="application_id"
+            ready = (
+                events.filter(pl.col("stage") == "ready")
+                .select("application_id", "ended_at")
+                .join(talk, on="application_id")
             )
             days = calendar.working_days_between(ready["talk"].dt.date(), ready["ended_at"].dt.date())
             assert low < days.mean() < high
@@ -311,8 +337,11 @@ def test_more_no_shows_and_a_shorter_payment_limit_lose_applicants(small) -> Non
 def test_an_outage_of_eight_days_leaves_a_backlog_that_drains(big) -> None:  # type: ignore[no-untyped-def]
     """June 2024: photographs and interviews went on, printing and the duplicate check did not."""
     outage = Outage(
-        stages=("printing", "duplicate_check"), first=date(2024, 6, 20), last=date(2024, 6, 28),
-        source="press, June 2024", mark="sourced",
+        stages=("printing", "duplicate_check"),
+        first=date(2024, 6, 20),
+        last=date(2024, 6, 28),
+        source="press, June 2024",
+        mark="sourced",
     )
     usual = run_office(*big, plan=KOTABUMI, draws=draws)
     stopped = run_office(*big, plan=KOTABUMI.model_copy(update={"outages": (outage,)}), draws=draws)
@@ -324,9 +353,7 @@ def test_an_outage_of_eight_days_leaves_a_backlog_that_drains(big) -> None:  # t
     assert ready_by(usual, date(2024, 6, 28)) - ready_by(stopped, date(2024, 6, 28)) > 150
     assert ready_by(usual, date(2024, 7, 5)) > ready_by(stopped, date(2024, 7, 5))
     assert ready_by(usual, date(2024, 8, 31)) == pytest.approx(ready_by(stopped, date(2024, 8, 31)), abs=20)
-    talks = [
-        r.events.filter(pl.col("stage") == "counter", day <= date(2024, 6, 28)).height for r in (usual, stopped)
-    ]
+    talks = [r.events.filter(pl.col("stage") == "counter", day <= date(2024, 6, 28)).height for r in (usual, stopped)]
     assert talks[0] == talks[1]
 
 

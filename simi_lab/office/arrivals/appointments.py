@@ -137,27 +137,45 @@ def _payment(intake: Intake, plan: OfficePlan, chance: Chance) -> tuple[Ints, Fl
 
 
 def _places(
-    intake: Intake, plan: OfficePlan, calendar: OfficeDays, chance: Chance, times: TimesOfDay, asked_at: Ints,
-    asks: Flags, n_missed: Ints, goes_out: Flags,
+    intake: Intake,
+    plan: OfficePlan,
+    calendar: OfficeDays,
+    chance: Chance,
+    times: TimesOfDay,
+    asked_at: Ints,
+    asks: Flags,
+    n_missed: Ints,
+    goes_out: Flags,
 ) -> Places:
     """Book: a team's venue days, the priority counter without quota, everyone else by quota."""
     earliest, from_slot = _earliest(intake, plan, calendar, chance, times, asked_at)
     is_there = _is_same_day(calendar, earliest, asked_at)
     wish = [chance.uniform("wished_slot", nth) for nth in (1, 2)]
     endless = np.where(calendar.for_visits, np.int64(2**40), 0)
-    groups = ((goes_out, quota_of_outreach(plan, calendar)), (intake.is_priority & ~goes_out, endless),
-              (~intake.is_priority & ~goes_out, quota_by_day(plan, calendar)))
+    groups = (
+        (goes_out, quota_of_outreach(plan, calendar)),
+        (intake.is_priority & ~goes_out, endless),
+        (~intake.is_priority & ~goes_out, quota_by_day(plan, calendar)),
+    )
     day, slot = np.full((asked_at.size, 2), NONE, np.int64), np.full((asked_at.size, 2), NONE, np.int64)
     for members, quota in groups:
         mine = np.flatnonzero(asks & members)
         if not mine.size:
             continue
         requests = Requests(
-            asked_at[mine], earliest[mine], from_slot[mine], is_there[mine], n_missed[mine],
-            wish[0][mine], wish[1][mine],
+            asked_at[mine],
+            earliest[mine],
+            from_slot[mine],
+            is_there[mine],
+            n_missed[mine],
+            wish[0][mine],
+            wish[1][mine],
         )
         places = book(
-            requests, quota=quota, n_slots=times.n_slots[calendar.weekday], closes=calendar.closes,
+            requests,
+            quota=quota,
+            n_slots=times.n_slots[calendar.weekday],
+            closes=calendar.closes,
             rebook_days=int(plan.booking.rebook_days.value),
         )
         day[mine], slot[mine] = places.day, places.slot

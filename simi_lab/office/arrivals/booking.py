@@ -66,9 +66,21 @@ def book(requests: Requests, *, quota: Ints, n_slots: Ints, closes: Ints, rebook
     rank = np.searchsorted(open_days, np.arange(quota.size + 1)).astype(np.int64)
     order = np.argsort(requests.asked_at, kind="stable")
     _book(
-        order, requests.asked_at, requests.earliest, requests.from_slot, requests.is_there, requests.misses,
-        np.stack([requests.wish, requests.wish_again], axis=1), quota, n_slots, closes, open_days, rank,
-        max(1, rebook_days), day, slot,
+        order,
+        requests.asked_at,
+        requests.earliest,
+        requests.from_slot,
+        requests.is_there,
+        requests.misses,
+        np.stack([requests.wish, requests.wish_again], axis=1),
+        quota,
+        n_slots,
+        closes,
+        open_days,
+        rank,
+        max(1, rebook_days),
+        day,
+        slot,
     )
     return Places(day, slot)
 
@@ -103,8 +115,18 @@ def _free_slot(used: Any, day: int, first: int, n: int, room: int, wish: float) 
 
 @njit(cache=True)
 def _place(
-    i: int, nth: int, day: int, from_slot: int, wish: Any, quota: Any, n_slots: Any, later: Any, taken: Any, used: Any,
-    days: Any, slots: Any,
+    i: int,
+    nth: int,
+    day: int,
+    from_slot: int,
+    wish: Any,
+    quota: Any,
+    n_slots: Any,
+    later: Any,
+    taken: Any,
+    used: Any,
+    days: Any,
+    slots: Any,
 ) -> None:
     n_days = quota.size
     found = _first_free(later, day)
@@ -124,8 +146,21 @@ def _place(
 
 @njit(cache=True)
 def _book(
-    order: Any, asked_at: Any, earliest: Any, from_slot: Any, is_there: Any, misses: Any, wish: Any, quota: Any,
-    n_slots: Any, closes: Any, open_days: Any, rank: Any, rebook_days: int, days: Any, slots: Any,
+    order: Any,
+    asked_at: Any,
+    earliest: Any,
+    from_slot: Any,
+    is_there: Any,
+    misses: Any,
+    wish: Any,
+    quota: Any,
+    n_slots: Any,
+    closes: Any,
+    open_days: Any,
+    rank: Any,
+    rebook_days: int,
+    days: Any,
+    slots: Any,
 ) -> None:
     n, n_days = order.size, quota.size
     later = np.arange(n_days + 1)

@@ -147,8 +147,12 @@ def _row_faults(applications: pl.DataFrame, people_bits: pl.DataFrame, table: pl
         yield Fault("applications.office_id", "holds several offices.", "Run one office at a time.")
     if (applications["application_id"] < 0).any():
         yield Fault("applications.application_id", "is negative.", "Keys count from 0.")
-    for column, codes in (("channel", CODES["channel"]), ("regime", CODES["regime"]), ("final_decision", FINAL),
-                          ("signal", CODES["signal"])):
+    for column, codes in (
+        ("channel", CODES["channel"]),
+        ("regime", CODES["regime"]),
+        ("final_decision", FINAL),
+        ("signal", CODES["signal"]),
+    ):
         unknown = set(table[column].cast(pl.String).drop_nulls().unique()) - set(codes)
         if unknown:
             yield Fault(f"{column}", f"holds {', '.join(sorted(unknown))}.", f"Known are {', '.join(codes)}.")

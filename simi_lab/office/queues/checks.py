@@ -25,7 +25,12 @@ def numbers(values: ArrayLike, name: str) -> Times:
 
 
 def check_queue(
-    arrivals: Times, services: Times, patience: Times | None, *, servers: int, schedule: Schedule | None,
+    arrivals: Times,
+    services: Times,
+    patience: Times | None,
+    *,
+    servers: int,
+    schedule: Schedule | None,
     capacity: int | None,
 ) -> None:
     """Refuse a station that cannot be simulated.

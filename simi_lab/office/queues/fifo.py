@@ -49,8 +49,16 @@ def _duty(desk: int, time: Any, since: Any, first: int, opens: Any, closes: Any,
 
 @njit(cache=True)
 def fifo(
-    arrivals: Any, services: Any, patience: Any, places: int, windows: Any, desks: int,
-    start: Any, departure: Any, server: Any, outcome: Any,
+    arrivals: Any,
+    services: Any,
+    patience: Any,
+    places: int,
+    windows: Any,
+    desks: int,
+    start: Any,
+    departure: Any,
+    server: Any,
+    outcome: Any,
 ) -> None:
     """Fill the four results in order of arrival, with windows, patience and places.
 

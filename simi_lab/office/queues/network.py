@@ -119,8 +119,14 @@ def run_steps(
 
 
 def one_station(
-    arrivals: Times, services: Times, patience: Times | None, classes: Times, servers: int, windows: Schedule | None,
-    capacity: int | None, preemptive: bool,
+    arrivals: Times,
+    services: Times,
+    patience: Times | None,
+    classes: Times,
+    servers: int,
+    windows: Schedule | None,
+    capacity: int | None,
+    preemptive: bool,
 ) -> tuple[Any, Any, Any, Any]:
     """Start, departure, server and outcome at a single station with classes."""
     once = np.zeros((arrivals.size, 1), np.int64)
@@ -159,8 +165,14 @@ def _unfold(column: Any, is_step: NDArray[np.bool_], empty: Any) -> Any:
 
 
 def _check(
-    come: Times, work: Times, path: NDArray[np.int64], wait: Times | None, between: Times, servers: Sequence[int],
-    windows: Sequence[Schedule | None], places: Sequence[int],
+    come: Times,
+    work: Times,
+    path: NDArray[np.int64],
+    wait: Times | None,
+    between: Times,
+    servers: Sequence[int],
+    windows: Sequence[Schedule | None],
+    places: Sequence[int],
 ) -> None:
     faults = []
     for name, values in {"services": work, "gaps": between, "patience": wait}.items():

@@ -96,8 +96,12 @@ NO_DAYS = Days(0, 1, np.empty(0, np.int64))
 
 
 def pack_stations(
-    schedules: Sequence[Schedule | None], desks: Sequence[int], dtype: Any, *,
-    places: Sequence[int] | None = None, is_delay: Sequence[bool] | None = None,
+    schedules: Sequence[Schedule | None],
+    desks: Sequence[int],
+    dtype: Any,
+    *,
+    places: Sequence[int] | None = None,
+    is_delay: Sequence[bool] | None = None,
 ) -> Stations:
     """Put the schedules of several stations into one set of arrays (None: always open)."""
     n = len(schedules)
@@ -126,8 +130,11 @@ def empty_records(n_steps: int, dtype: Any) -> Records:
     """Records before anything has happened: absent times are NaN, or -1 where times are whole numbers."""
     absent = -1 if np.dtype(dtype).kind == "i" else np.nan
     return Records(
-        np.full(n_steps, absent, dtype), np.full(n_steps, absent, dtype), np.full(n_steps, absent, dtype),
-        np.full(n_steps, -1, np.int64), np.full(n_steps, NOT_REACHED, np.int8),
+        np.full(n_steps, absent, dtype),
+        np.full(n_steps, absent, dtype),
+        np.full(n_steps, absent, dtype),
+        np.full(n_steps, -1, np.int64),
+        np.full(n_steps, NOT_REACHED, np.int8),
     )
 
 
@@ -136,13 +143,23 @@ def fresh_state(arrivals: Any, steps: Steps, stations: Stations, n_classes: int,
     n, n_stations, dtype = arrivals.size, stations.desks.size, arrivals.dtype
     room = n + 2 * n_stations + 4 + steps.patience.size + (steps.station.size if preemptive else 0)
     return State(
-        at=steps.first[:-1].copy(), mode=np.zeros(n, np.int8), since=arrivals.copy(), begun=np.zeros(n, dtype),
-        finish=np.zeros(n, dtype), deadline=np.zeros(n, dtype), remaining=np.zeros(n, dtype),
-        ticket=np.zeros(n, np.int64), after=np.full(n, -1, np.int64),
-        head=np.full((n_stations, n_classes), -1, np.int64), tail=np.full((n_stations, n_classes), -1, np.int64),
+        at=steps.first[:-1].copy(),
+        mode=np.zeros(n, np.int8),
+        since=arrivals.copy(),
+        begun=np.zeros(n, dtype),
+        finish=np.zeros(n, dtype),
+        deadline=np.zeros(n, dtype),
+        remaining=np.zeros(n, dtype),
+        ticket=np.zeros(n, np.int64),
+        after=np.full(n, -1, np.int64),
+        head=np.full((n_stations, n_classes), -1, np.int64),
+        tail=np.full((n_stations, n_classes), -1, np.int64),
         n_inside=np.zeros(n_stations, np.int64),
         busy=np.full((n_stations, max(1, int(stations.desks.max()))), -1, np.int64),
-        window=stations.first[:-1].copy(), touched=np.zeros(n_stations, np.bool_),
-        has_wake=np.zeros(n_stations, np.bool_), heap_time=np.zeros(room, dtype), heap_item=np.zeros(room, np.int64),
+        window=stations.first[:-1].copy(),
+        touched=np.zeros(n_stations, np.bool_),
+        has_wake=np.zeros(n_stations, np.bool_),
+        heap_time=np.zeros(room, dtype),
+        heap_item=np.zeros(room, np.int64),
         tally=np.zeros(2, np.int64),
     )

@@ -82,8 +82,9 @@ def simulate_station(
     times = [numbers(arrivals, "arrivals"), numbers(services, "services")]
     if patience is not None:
         times.append(numbers(patience, "patience"))
-    check_queue(times[0], times[1], times[2] if len(times) > 2 else None, servers=servers, schedule=windows,
-                capacity=capacity)
+    check_queue(
+        times[0], times[1], times[2] if len(times) > 2 else None, servers=servers, schedule=windows, capacity=capacity
+    )
     whole = all(t.dtype == np.int64 for t in times) and (windows is None or windows.opens.dtype.kind in "iu")
     come, work, *rest = [t.astype(np.int64 if whole else np.float64) for t in times]
     wait = rest[0] if rest else None
@@ -95,7 +96,11 @@ def simulate_station(
 
 
 def _first_come(
-    arrivals: Times, services: Times, patience: Times | None, servers: int, windows: Schedule | None,
+    arrivals: Times,
+    services: Times,
+    patience: Times | None,
+    servers: int,
+    windows: Schedule | None,
     capacity: int | None,
 ) -> StationResult:
     n, dtype = arrivals.size, arrivals.dtype
@@ -109,8 +114,16 @@ def _first_come(
         desks = servers if windows is None else windows.desks
         never = np.empty(0, dtype=dtype)
         fifo(
-            arrivals, services, never if patience is None else patience, -1 if capacity is None else capacity,
-            plain_windows(windows, dtype), desks, start, departure, server, outcome,
+            arrivals,
+            services,
+            never if patience is None else patience,
+            -1 if capacity is None else capacity,
+            plain_windows(windows, dtype),
+            desks,
+            start,
+            departure,
+            server,
+            outcome,
         )
     return StationResult(start, departure, server, outcome)
 

@@ -93,13 +93,19 @@ def desks_of(plan: OfficePlan) -> dict[str, int]:
     """Most people ever on duty at each station; those who sign where work is a delay; none in transport."""
     desks = plan.desks
     by_weekday = {
-        "counter": desks.counter, "interview": desks.interview, "numbering": desks.numbering,
-        "duplicate_check": desks.duplicate_check, "printing": desks.printing, "handover": desks.handover,
+        "counter": desks.counter,
+        "interview": desks.interview,
+        "numbering": desks.numbering,
+        "duplicate_check": desks.duplicate_check,
+        "printing": desks.printing,
+        "handover": desks.handover,
     }
     found = {name: int(max(table.values.values())) for name, table in by_weekday.items()}
     return found | {
-        "clarification": int(desks.clarifiers.value), "duplicate_review": int(desks.adjudicators.value),
-        "adjudication": int(desks.adjudicators.value), "transport": 0,
+        "clarification": int(desks.clarifiers.value),
+        "duplicate_review": int(desks.adjudicators.value),
+        "adjudication": int(desks.adjudicators.value),
+        "transport": 0,
         "outreach_counter": int(desks.outreach_counter.value),
         "outreach_interview": int(desks.outreach_interview.value),
     }

@@ -13,7 +13,10 @@ from simi_lab.schema.enums import CODES
 DECISIONS_PER_CASE = 16
 _DECISIONS = ("visit", "return", "interview", "clarify", "back", "again", "review", "amended", "adjudication")
 _POINT_OF = {
-    "interview": "interview", "clarify": "interview", "again": "interview", "review": "duplicate",
+    "interview": "interview",
+    "clarify": "interview",
+    "again": "interview",
+    "review": "duplicate",
     "adjudication": "adjudication",
 }
 
@@ -26,15 +29,17 @@ def decisions_table(book: Casebook, *, offset: int, end: int) -> pl.DataFrame:
     at = book.walked.departure[:, columns]
     keep = book.done[:, columns] & (at < end)
     number = np.cumsum(keep, axis=1) - 1
-    frame = pl.DataFrame({
-        "decision_id": (book.intake.ids[:, None] * DECISIONS_PER_CASE + number)[keep],
-        "application_id": np.broadcast_to(book.intake.ids[:, None], keep.shape)[keep],
-        "point": np.broadcast_to(point, keep.shape)[keep].astype(np.uint8),
-        "officer_id": book.officer[:, columns][keep],
-        "decided_at": at[keep],
-        "decision": decided[keep].astype(np.uint8),
-        "reason": reason[keep].astype(np.uint8),
-    })
+    frame = pl.DataFrame(
+        {
+            "decision_id": (book.intake.ids[:, None] * DECISIONS_PER_CASE + number)[keep],
+            "application_id": np.broadcast_to(book.intake.ids[:, None], keep.shape)[keep],
+            "point": np.broadcast_to(point, keep.shape)[keep].astype(np.uint8),
+            "officer_id": book.officer[:, columns][keep],
+            "decided_at": at[keep],
+            "decision": decided[keep].astype(np.uint8),
+            "reason": reason[keep].astype(np.uint8),
+        }
+    )
     return typed(frame, "decisions", offset)
 
 
@@ -51,13 +56,17 @@ def _decided(book: Casebook) -> tuple[Ints, Ints]:
     decided = {
         "visit": np.where(complete, word["approve"], word["return"]),
         "interview": np.where(settled, word["clarify"], word["approve"]),
-        "clarify": final, "review": np.where(settled, word["approve"], final),
+        "clarify": final,
+        "review": np.where(settled, word["approve"], final),
     }
     reason = {
-        "visit": np.where(complete, why["complete"], why["incomplete"]), "return": np.full(n, why["complete"]),
-        "back": np.full(n, why["complete"]), "amended": np.full(n, why["complete"]),
+        "visit": np.where(complete, why["complete"], why["incomplete"]),
+        "return": np.full(n, why["complete"]),
+        "back": np.full(n, why["complete"]),
+        "amended": np.full(n, why["complete"]),
         "interview": np.where(settled, why["purpose_unclear"], why["consistent"]),
-        "clarify": talk, "review": np.where(settled, why["duplicate_benign"], twice),
+        "clarify": talk,
+        "review": np.where(settled, why["duplicate_benign"], twice),
     }
     fine = np.full(n, why["consistent"])
     return (

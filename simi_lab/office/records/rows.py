@@ -13,10 +13,19 @@ from simi_lab.schema.enums import CODES
 EVENTS_PER_CASE = 64
 _ROWS = ("registered", "paid", "missed", "missed_again", *STEPS, "closed")
 _STAGE_OF = {
-    "missed": "counter", "missed_again": "counter", "visit": "counter", "return": "counter", "back": "counter",
-    "amended": "counter", "interview": "biometrics_interview", "retake": "biometrics_interview",
-    "again": "biometrics_interview", "clarify": "clarification", "duplicate": "duplicate_check",
-    "review": "duplicate_check", "reprint": "printing",
+    "missed": "counter",
+    "missed_again": "counter",
+    "visit": "counter",
+    "return": "counter",
+    "back": "counter",
+    "amended": "counter",
+    "interview": "biometrics_interview",
+    "retake": "biometrics_interview",
+    "again": "biometrics_interview",
+    "clarify": "clarification",
+    "duplicate": "duplicate_check",
+    "review": "duplicate_check",
+    "reprint": "printing",
 }
 
 
@@ -41,19 +50,21 @@ def events_table(book: Casebook, *, offset: int, end: int) -> pl.DataFrame:
     station[:, _ROWS.index("ready")] = SYSTEM
     keep = (ended >= 0) & (ended < end)
     number = np.cumsum(keep, axis=1) - 1
-    frame = pl.DataFrame({
-        "event_id": (book.intake.ids[:, None] * EVENTS_PER_CASE + number)[keep],
-        "application_id": np.broadcast_to(book.intake.ids[:, None], keep.shape)[keep],
-        "office_id": np.full(int(keep.sum()), book.intake.office_id, dtype=np.int64),
-        "visit_no": _visits(book)[keep].astype(np.int8),
-        "stage": np.broadcast_to(stage, keep.shape)[keep].astype(np.uint8),
-        "station": station[keep].astype(np.uint8),
-        "officer_id": officer[keep],
-        "queued_at": queued[keep],
-        "started_at": started[keep],
-        "ended_at": ended[keep],
-        "outcome": outcome[keep].astype(np.uint8),
-    })
+    frame = pl.DataFrame(
+        {
+            "event_id": (book.intake.ids[:, None] * EVENTS_PER_CASE + number)[keep],
+            "application_id": np.broadcast_to(book.intake.ids[:, None], keep.shape)[keep],
+            "office_id": np.full(int(keep.sum()), book.intake.office_id, dtype=np.int64),
+            "visit_no": _visits(book)[keep].astype(np.int8),
+            "stage": np.broadcast_to(stage, keep.shape)[keep].astype(np.uint8),
+            "station": station[keep].astype(np.uint8),
+            "officer_id": officer[keep],
+            "queued_at": queued[keep],
+            "started_at": started[keep],
+            "ended_at": ended[keep],
+            "outcome": outcome[keep].astype(np.uint8),
+        }
+    )
     return typed(frame, "events", offset)
 
 
@@ -65,15 +76,17 @@ def appointments_table(book: Casebook, *, offset: int, end: int) -> pl.DataFrame
     given = book.coming.appointment
     last = np.where((book.coming.n_missed > 0) & (given[:, 1] >= 0), given[:, 1], given[:, 0])
     arrival = np.where(book.coming.arrival < end, book.coming.arrival, NONE)
-    frame = pl.DataFrame({
-        "application_id": book.intake.ids,
-        "appointment_at": last,
-        "first_appointment_at": given[:, 0],
-        "attended_at": arrival,
-        "n_bookings": (given >= 0).sum(axis=1).astype(np.int8),
-        "n_missed": book.coming.n_missed.astype(np.int8),
-        "came_complete": book.intake.is_complete,
-    })
+    frame = pl.DataFrame(
+        {
+            "application_id": book.intake.ids,
+            "appointment_at": last,
+            "first_appointment_at": given[:, 0],
+            "attended_at": arrival,
+            "n_bookings": (given >= 0).sum(axis=1).astype(np.int8),
+            "n_missed": book.coming.n_missed.astype(np.int8),
+            "came_complete": book.intake.is_complete,
+        }
+    )
     return frame.with_columns(
         instant(name, offset) for name in ("appointment_at", "first_appointment_at", "attended_at")
     )
@@ -87,8 +100,14 @@ def _visits(book: Casebook) -> Ints:
     back = talk + path.is_back
     amended = back + path.is_amended
     numbers = {
-        "visit": np.ones(first.size, dtype=np.int64), "return": first, "interview": first, "retake": first,
-        "clarify": talk, "back": back, "again": back, "amended": amended,
+        "visit": np.ones(first.size, dtype=np.int64),
+        "return": first,
+        "interview": first,
+        "retake": first,
+        "clarify": talk,
+        "back": back,
+        "again": back,
+        "amended": amended,
         "handover": amended + ~path.is_fast,
     }
     nothing = np.zeros(first.size, dtype=np.int64)
@@ -102,10 +121,13 @@ def _outcomes(book: Casebook, closed_as: Ints) -> Ints:
     settled = book.intake.needs_clarification
     columns = {
         "paid": np.where(book.coming.has_paid, codes["done"], codes["expired"]),
-        "missed": np.full(n, codes["no_show"]), "missed_again": np.full(n, codes["no_show"]),
+        "missed": np.full(n, codes["no_show"]),
+        "missed_again": np.full(n, codes["no_show"]),
         "visit": np.where(book.intake.is_complete, codes["done"], codes["returned"]),
         "interview": np.where(book.path.takes[:, AT["retake"]], codes["retaken"], codes["done"]),
-        "clarify": final, "review": np.where(settled, codes["done"], final), "closed": closed_as,
+        "clarify": final,
+        "review": np.where(settled, codes["done"], final),
+        "closed": closed_as,
     }
     done = np.full(n, codes["done"])
     return np.column_stack([columns.get(row, done) for row in _ROWS])

@@ -53,9 +53,7 @@ class EventList:
         now = -math.inf
         while True:
             times = [t for c in self.people for t in (c.joins, c.finish, c.gives_up) if t is not None]
-            times += [
-                w[0] for s in self.stations if s.waiting for w in s.windows or [] if w[0] > now
-            ]
+            times += [w[0] for s in self.stations if s.waiting for w in s.windows or [] if w[0] > now]
             if not times:
                 return [c.rows for c in self.people]
             now = min(times)

@@ -14,8 +14,11 @@ def _book(asked: list[int], earliest: list[int], quota: list[int], **extra) -> P
     requests = Requests(np.array(asked), np.array(earliest), *given, np.full(n, 0.5))
     days = len(quota)
     return book(
-        requests, quota=np.array(quota), n_slots=np.full(days, extra.get("n_slots", 4)),
-        closes=np.arange(days) * 100 + 90, rebook_days=extra.get("rebook_days", 2),
+        requests,
+        quota=np.array(quota),
+        n_slots=np.full(days, extra.get("n_slots", 4)),
+        closes=np.arange(days) * 100 + 90,
+        rebook_days=extra.get("rebook_days", 2),
     )
 
 

@@ -18,8 +18,12 @@ MONDAY = day_index(date(2024, 6, 17))
 def _hours(schedule, day: int) -> list[tuple[float, float, int, bool]]:  # type: ignore[no-untyped-def]
     midnight = day * SECONDS_PER_DAY
     mine = (schedule.opens >= midnight) & (schedule.opens < midnight + SECONDS_PER_DAY)
-    columns = (schedule.opens[mine] - midnight, schedule.closes[mine] - midnight, schedule.servers[mine],
-               schedule.overtime[mine])
+    columns = (
+        schedule.opens[mine] - midnight,
+        schedule.closes[mine] - midnight,
+        schedule.servers[mine],
+        schedule.overtime[mine],
+    )
     return [(o / 3600, c / 3600, int(s), bool(v)) for o, c, s, v in zip(*columns, strict=True)]
 
 
@@ -73,18 +77,21 @@ def test_slots_leave_out_the_break_and_the_end_of_the_day() -> None:
     assert slots[5].size == 0
 
 
-@pytest.mark.parametrize("given", [
-    {"desks": {"counter": {"values": {"mon": 0}, "unit": "desk", "source": "x", "mark": "known"}}},
-    {"desks": {"counter": {"values": {"mon": 1.5}, "unit": "desk", "source": "x", "mark": "known"}}},
-    {"hours": {"opens": {"values": {"mon": 13}, "unit": "hour", "source": "x", "mark": "known"}}},
-    {"booking": {"quota": {"values": {"mon": 0}, "unit": "a day", "source": "x", "mark": "known"}}},
-    {"booking": {"outreach_weekday": "sun"}},
-    {"arrivals": {"by_hour": {"values": {"8": 0, "7": 1}, "unit": "share", "source": "x", "mark": "known"}}},
-    {"making": {"adjudication_hours": {"values": {"simi": 1}, "unit": "h", "source": "x", "mark": "known"}}},
-    {"booking": {"no_show": {"value": 1.2, "unit": "share", "source": "x", "mark": "known"}}},
-    {"checks": {"paper_days": {"value": -1, "unit": "day", "source": "x", "mark": "known"}}},
-    {"surprise": 1},
-])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"desks": {"counter": {"values": {"mon": 0}, "unit": "desk", "source": "x", "mark": "known"}}},
+        {"desks": {"counter": {"values": {"mon": 1.5}, "unit": "desk", "source": "x", "mark": "known"}}},
+        {"hours": {"opens": {"values": {"mon": 13}, "unit": "hour", "source": "x", "mark": "known"}}},
+        {"booking": {"quota": {"values": {"mon": 0}, "unit": "a day", "source": "x", "mark": "known"}}},
+        {"booking": {"outreach_weekday": "sun"}},
+        {"arrivals": {"by_hour": {"values": {"8": 0, "7": 1}, "unit": "share", "source": "x", "mark": "known"}}},
+        {"making": {"adjudication_hours": {"values": {"simi": 1}, "unit": "h", "source": "x", "mark": "known"}}},
+        {"booking": {"no_show": {"value": 1.2, "unit": "share", "source": "x", "mark": "known"}}},
+        {"checks": {"paper_days": {"value": -1, "unit": "day", "source": "x", "mark": "known"}}},
+        {"surprise": 1},
+    ],
+)
 def test_a_plan_that_cannot_be_is_refused(given: dict) -> None:
     with pytest.raises(ValueError, match=r".+"):
         OfficePlan.model_validate(given)

@@ -47,10 +47,15 @@ def _plain(event_list, case: dict) -> list[list[dict]]:  # type: ignore[no-untyp
             if station < 0:
                 break
             patience = np.inf if case["patience"] is None else case["patience"][i][j]
-            steps.append({
-                "station": station, "service": case["services"][i][j], "klass": case["priority"][i][j],
-                "gap": case["gaps"][i][j], "patience": patience,
-            })
+            steps.append(
+                {
+                    "station": station,
+                    "service": case["services"][i][j],
+                    "klass": case["priority"][i][j],
+                    "gap": case["gaps"][i][j],
+                    "patience": patience,
+                }
+            )
         routes.append(steps)
     stations = [
         {"servers": s, "windows": w, "capacity": np.inf if c is None else c}
@@ -69,7 +74,7 @@ def test_a_network_equals_the_event_list(event_list, case: dict) -> None:  # typ
                 assert getattr(result, name)[i, j] == (-1 if row[name] is None else row[name])
             assert result.server[i, j] == row["server"]
             assert OUTCOMES[result.outcome[i, j]] == row["outcome"]
-        assert (result.joined[i, len(rows):] == -1).all()
+        assert (result.joined[i, len(rows) :] == -1).all()
 
 
 def test_one_who_moves_on_at_once_joins_before_the_next_station_calls() -> None:

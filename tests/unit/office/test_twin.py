@@ -24,19 +24,33 @@ def middle(role: str, counters: np.ndarray) -> np.ndarray:
 
 def _case(**changes: object) -> dict:
     plain = {
-        "application_id": 5, "office_id": 0, "filed_at": datetime(2024, 7, 1, 1, 0, tzinfo=UTC), "channel": "walk_in",
-        "kind": "new", "regime": "manual", "is_same_day": False, "is_priority": False, "is_complete": True,
-        "needs_clarification": False, "duplicate_hit": False, "final_decision": "approve",
+        "application_id": 5,
+        "office_id": 0,
+        "filed_at": datetime(2024, 7, 1, 1, 0, tzinfo=UTC),
+        "channel": "walk_in",
+        "kind": "new",
+        "regime": "manual",
+        "is_same_day": False,
+        "is_priority": False,
+        "is_complete": True,
+        "needs_clarification": False,
+        "duplicate_hit": False,
+        "final_decision": "approve",
     }
     return plain | changes
 
 
 def _run(*cases: dict, plan: OfficePlan = PLAN, **extra) -> OfficeResult:  # type: ignore[no-untyped-def]
     applications = pl.DataFrame(list(cases))
-    bits = pl.DataFrame({
-        "application_id": applications["application_id"], "age_years": 30, "signal": "good", "livelihood": "trader",
-        "hours_to_office": 1.0,
-    })
+    bits = pl.DataFrame(
+        {
+            "application_id": applications["application_id"],
+            "age_years": 30,
+            "signal": "good",
+            "livelihood": "trader",
+            "hours_to_office": 1.0,
+        }
+    )
     return run_office(applications, bits, plan=plan, draws=extra.pop("draws", middle), closed_days=(), **extra)
 
 
@@ -45,15 +59,25 @@ def _story(result: OfficeResult, application_id: int = 5) -> list[tuple[str, str
     return list(zip(mine["stage"].to_list(), mine["outcome"].to_list(), mine["visit_no"].to_list(), strict=True))
 
 
-BACK_OFFICE = [("numbering", "done", 0), ("duplicate_check", "done", 0), ("adjudication", "done", 0),
-               ("printing", "done", 0), ("ready", "done", 0)]
+BACK_OFFICE = [
+    ("numbering", "done", 0),
+    ("duplicate_check", "done", 0),
+    ("adjudication", "done", 0),
+    ("printing", "done", 0),
+    ("ready", "done", 0),
+]
 
 
 def test_an_ordinary_application_takes_two_journeys() -> None:
     result = _run(_case())
     assert _story(result) == [
-        ("registered", "done", 0), ("paid", "done", 0), ("counter", "done", 1), ("biometrics_interview", "done", 1),
-        *BACK_OFFICE, ("handover", "done", 2), ("closed", "issued", 0),
+        ("registered", "done", 0),
+        ("paid", "done", 0),
+        ("counter", "done", 1),
+        ("biometrics_interview", "done", 1),
+        *BACK_OFFICE,
+        ("handover", "done", 2),
+        ("closed", "issued", 0),
     ]
     assert result.events["event_id"].to_list() == [5 * 64 + k for k in range(11)]
     assert faults_in(result.events, "events") == []
