@@ -103,7 +103,7 @@ export function render({model}) {
     parts.feedback.className = words ? `feedback ${words.tone}` : "feedback"
     if (!words) { parts.feedback.replaceChildren(); return }
     parts.feedback.replaceChildren(
-      el("p", {class: "title"}, el("span", {class: "sign", "aria-hidden": "true"}, words.mark), ` ${words.title}`),
+      el("p", {class: "title"}, el("span", {class: "sign", "aria-hidden": "true"}, words.mark), " ", el("span", {}, words.title)),
       ...(words.items.length ? [el("ul", {}, ...words.items.map((item) => el("li", {},
         item.mark ? el("span", {class: "sign", "aria-hidden": "true"}, item.mark) : null, el("span", {html: item.html}))))] : []),
       ...(words.next ? [el("p", {class: "next"}, words.next)] : []))
