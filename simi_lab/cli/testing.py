@@ -19,7 +19,7 @@ from simi_lab.errors import SimiError
 
 _STATIC = (
     ("ruff check", ("ruff", "check", "--quiet", ".")),
-    ("ruff format", ("ruff", "format", "--check", "--quiet", ".")),
+    ("ruff format", ("ruff", "format", "--check", "--quiet", "--output-format", "concise", ".")),
     ("mypy", ("mypy",)),
 )
 _NO_TESTS = 5  # pytest's exit code for "nothing collected", which must never pass
