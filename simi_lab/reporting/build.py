@@ -22,7 +22,7 @@ from simi_lab.reporting.templates import Template, find_template
 
 Progress = Callable[..., Any]
 HTML, NOTEBOOK, RECORD = "laporan.html", "laporan.ipynb", "record.json"
-_ROOMS = ("reporting", "charts", "measures", "privacy", "locale", "vocabulary")  # what shapes the words and figures
+_SHAPERS = ("reporting", "charts", "measures", "privacy", "vocabulary", "locale/id/reporting.po")  # words and figures
 _TOOLS = ("papermill", "nbconvert", "polars", "holoviews", "matplotlib")
 
 
@@ -101,8 +101,10 @@ def content_hash(template: Template, request: Request) -> str:
 
 def _sources() -> list[Path]:
     lab = Path(__file__).parent.parent
-    kinds = {".py", ".po", ".j2", ".css", ".csv"}
-    return sorted(path for room in _ROOMS for path in (lab / room).rglob("*") if path.suffix in kinds)
+    kinds = {".py", ".j2", ".css", ".csv"}
+    found = [lab / shaper for shaper in _SHAPERS]
+    inside = [path for folder in found for path in folder.rglob("*") if path.suffix in kinds]
+    return sorted([*inside, *(path for path in found if path.is_file())])
 
 
 def _params_hash(request: Request) -> str:
