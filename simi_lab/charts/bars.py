@@ -48,10 +48,9 @@ def bars_by_district(
     longest = max(float(most) if isinstance(most, (int, float)) else 0.0, promise.value if promise else 0.0, 1e-9)
     known = rows.drop_nulls(value)
     ends = [(v, y, f"{number(v, look.lang, digits)} {unit}".strip()) for v, y in known.select(value, "y").iter_rows()]
-    chosen = pl.col("name") == highlight if highlight else pl.lit(highlight is None)
-    parts = [_bars(known.filter(chosen), value, SERIES[0], look)] if known.filter(chosen).height else []
-    if known.filter(~chosen).height:
-        parts.append(_bars(known.filter(~chosen), value, NEUTRAL, look))
+    plain, chosen = pl.lit(NEUTRAL if highlight else SERIES[0]), pl.lit(SERIES[0])
+    fill = pl.when(pl.col("name") == highlight).then(chosen).otherwise(plain) if highlight else plain
+    parts = [_bars(known.with_columns(fill.alias("fill")), value, look)] if known.height else []
     parts.append(words(ends, look, look.colours.ink, shift=(longest * 0.015, 0)))
     lacking = [(0.0, y, hidden_word) for y in rows.filter(pl.col(value).is_null())["y"]]
     if lacking:
@@ -114,13 +113,13 @@ def before_after(table: pl.DataFrame, *, look: Look, promised: float, promised_w
     )
 
 
-def _bars(rows: pl.DataFrame, value: str, colour: str, look: Look) -> hv.Element:
-    tips = ["tip"] if "tip" in rows.columns else []
+def _bars(rows: pl.DataFrame, value: str, look: Look) -> hv.Element:
+    columns = ["fill", "tip"] if "tip" in rows.columns else ["fill"]
     shapes = rows.select(
         pl.lit(0.0).alias("x0"), (pl.col("y") - 0.36).alias("y0"), pl.col(value).cast(pl.Float64).alias("x1"),
-        (pl.col("y") + 0.36).alias("y1"), *tips,
+        (pl.col("y") + 0.36).alias("y1"), *columns,
     )  # fmt: skip
-    return boxes(hv.Rectangles(shapes, ["x0", "y0", "x1", "y1"], tips), look, colour)
+    return boxes(hv.Rectangles(shapes, ["x0", "y0", "x1", "y1"], columns), look, "fill")
 
 
 def _upright(x: float, low: float, high: float, look: Look, colour: str) -> hv.Element:

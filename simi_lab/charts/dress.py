@@ -66,7 +66,7 @@ def area(element: hv.Element, look: Look, colour: str, *, alpha: float = 0.18) -
 
 
 def boxes(element: hv.Rectangles, look: Look, colour: str, *, edge: str | None = None) -> hv.Element:
-    """Fill rectangles of one colour; those with a `tip` column tell it when pointed at."""
+    """Fill rectangles with a colour, or with the column of that name; a `tip` column is told when pointed at."""
     if look.is_web:
         shown = {"hover_tooltips": [("", "@tip")], "tools": ["hover"]} if "tip" in element else {}
         hover = {"hover_fill_alpha": 0.8} if shown else {}

@@ -35,26 +35,26 @@ def tile_map(
     span = (high - low) or 1.0
     strength = ((pl.col(value) - low) / span * len(RAMP)).floor().clip(0, len(RAMP) - 1)
     rows = rows.with_columns(strength.alias("strength"))
-    parts: list[hv.Element] = []
-    for level, colour in enumerate((*RAMP, look.colours.soft)):
-        part = rows.filter(pl.col("strength").eq_missing(level if level < len(RAMP) else None))
-        if part.height:
-            ink = _ink(colour) if level < len(RAMP) else look.colours.muted
-            parts += [_squares(part, colour, look), *_inside(part, value, ink, look, digits, hidden_word)]
+    colours = [*RAMP, look.colours.soft]
+    fills = [colours[int(level) if level is not None else -1] for level in rows["strength"]]
+    rows = rows.with_columns(pl.Series("fill", fills), pl.Series("ink", [_ink(fill, look) for fill in fills]))
+    parts = [_squares(rows, look)]
+    for ink in rows["ink"].unique(maintain_order=True):
+        parts += _inside(rows.filter(pl.col("ink") == ink), value, ink, look, digits, hidden_word)
     wide, tall = rows["column"].max(), rows["row"].max()
     assert isinstance(wide, int) and isinstance(tall, int)
     xlim, ylim = (-0.55, wide + 0.55), (-tall - 0.55, 0.55)
     return framed(parts, look, xlim=xlim, ylim=ylim, grid="none", height=72 * (tall + 1))
 
 
-def _squares(rows: pl.DataFrame, colour: str, look: Look) -> hv.Element:
-    tips = ["tip"] if "tip" in rows.columns else []
+def _squares(rows: pl.DataFrame, look: Look) -> hv.Element:
+    columns = ["fill", "tip"] if "tip" in rows.columns else ["fill"]
     half = 0.475
     shapes = rows.select(
         (pl.col("x") - half).alias("x0"), (pl.col("y") - half).alias("y0"), (pl.col("x") + half).alias("x1"),
-        (pl.col("y") + half).alias("y1"), *tips,
+        (pl.col("y") + half).alias("y1"), *columns,
     )  # fmt: skip
-    return boxes(hv.Rectangles(shapes, ["x0", "y0", "x1", "y1"], tips), look, colour, edge=look.colours.line)
+    return boxes(hv.Rectangles(shapes, ["x0", "y0", "x1", "y1"], columns), look, "fill", edge=look.colours.line)
 
 
 def _inside(rows: pl.DataFrame, value: str, ink: str, look: Look, digits: int, hidden_word: str) -> list[hv.Element]:
@@ -78,7 +78,9 @@ def _two_lines(name: str) -> str:
     return "\n".join((" ".join(f"{word[0]}." if " " in first else word for word in first.split()), rest))
 
 
-def _ink(colour: str) -> str:
-    """Ink that is read best on a tile."""
+def _ink(fill: str, look: Look) -> str:
+    """Ink that is read best on a tile; that of an empty one is quiet."""
+    if fill == look.colours.soft:
+        return look.colours.muted
     dark, light = LIGHT.ink, LIGHT.surface
-    return dark if contrast(dark, colour) >= contrast(light, colour) else light
+    return dark if contrast(dark, fill) >= contrast(light, fill) else light

@@ -160,7 +160,8 @@ def standard_sentence(figures: Figures, lang: str) -> str:
     if share is None:
         return t("Too few applicants to show.", lang)
     return t(
-        "{regime}: 95% interval {low} to {high}, {n} passports. The standard is that of Permenkumham 8/2014, article 22.",
+        "{regime}: 95% interval {low} to {high}, {n} passports. "
+        "The standard is that of Permenkumham 8/2014, article 22.",
         lang,
         regime=label("regime", figures.now, lang),
         low=percent(share.low, lang, 1),

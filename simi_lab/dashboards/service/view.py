@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from html import escape
@@ -19,7 +19,7 @@ from simi_lab.dashboards.service.cards import CARDS, Scene
 from simi_lab.dashboards.service.filters import ServiceFilters, aggregates_of, make_filters
 from simi_lab.shell import Session, side_by_side, stack
 from simi_lab.shell.cards import Chart, ChartCard, KpiCard, choice
-from simi_lab.shell.cards.notes import html_pane
+from simi_lab.shell.cards.notes import Waiting, html_pane
 
 _FILE_NAMES = {
     "wait": "layanan_waktu_tunggu",
@@ -34,9 +34,8 @@ _FILE_NAMES = {
 
 
 _ANSWER = "font-size: var(--lab-size-h2); line-height: 1.35; font-weight: 700; max-width: 60ch"
-
-
-FIRST_SEEN = ("wait", "total")  # the rest is drawn once these are on the screen
+_GROWING = ("areas", "tiles", "twins")  # as tall as their rows: the card gives their pane no height
+_PAIRS = (("twins", "standard"), ("lead", "applications"), ("areas", "tiles"))
 
 
 class _Slot(param.Parameterized):
@@ -59,9 +58,6 @@ class ServicePage(param.Parameterized):
         self.slots = {name: _Slot() for name in CARDS}
         self._turn = 0
         self._count()
-        for name in FIRST_SEEN:
-            self._draw(name, self._turn)
-        pn.state.onload(self._redraw_rest)
         self.filters.param.watch(self._recount, list(ServiceFilters.choices()))
         session.param.watch(self._redraw, ["lang", "theme"])
 
@@ -92,22 +88,19 @@ class ServicePage(param.Parameterized):
         self._redraw()
 
     def _redraw(self, *_events: Any) -> None:
+        """Draw what is on the page again, in turns of their own, so that words and figures change first."""
         self._turn += 1
-        self._draw_all(CARDS)
+        for name in [name for name, slot in self.slots.items() if slot.chart is not None]:
+            later(partial(self._draw, name, self._turn))
 
-    def _redraw_rest(self) -> None:
-        self._draw_all([name for name in CARDS if name not in FIRST_SEEN])
-
-    def _draw_all(self, names: Iterable[str]) -> None:
-        """Draw charts in turns of their own, so that words and figures are on the screen first."""
-        document = pn.state.curdoc
-        served = document is not None and document.session_context is not None
-        for name in names:
-            draw = partial(self._draw, name, self._turn)
-            if served:
-                pn.state.execute(draw, schedule=True)
-            else:
-                draw()
+    def card(self, name: str) -> ChartCard:
+        """Draw a chart for the first time and give its card."""
+        self._draw(name, self._turn)
+        chart = self.slots[name].param.chart
+        plot = None
+        if name in _GROWING:
+            plot = pn.pane.HoloViews(param.bind(_plot_of, chart), sizing_mode="stretch_width", linked_axes=False)
+        return ChartCard(self.session, chart, file_name=_FILE_NAMES[name], plot=plot)
 
     def _draw(self, name: str, turn: int) -> None:
         if turn == self._turn:  # a newer choice has not come meanwhile
@@ -115,23 +108,51 @@ class ServicePage(param.Parameterized):
 
 
 def build(session: Session) -> pn.viewable.Viewable:
-    """The page's content for one session."""
+    """The page's content for one session; what lies below the first screen follows once that one is shown."""
     page = ServicePage(session)
     lang, figures = session.param.lang, page.param.figures
-    headline = html_pane(param.bind(_headline, page, lang, figures))
     boxes = [KpiCard(session, param.bind(make, figures, lang)) for make in kpis.KPIS]
-    cards = {name: _card(session, page, name) for name in CARDS}
-    pair = partial(side_by_side, at_least=440, gap=24)
+    rest = stack(Waiting(session))
+    pn.state.onload(partial(_fill, rest, page))
     return stack(
-        headline,
+        html_pane(param.bind(_headline, page, lang, figures)),
         side_by_side(*boxes, at_least=240),
         _choices(session, page),
-        pair(cards["wait"], cards["total"]),
-        pair(cards["twins"], cards["standard"]),
-        pair(cards["lead"], cards["applications"]),
-        choice(session, page.filters, "measure", "Compare places by", options.measure_word),
-        pair(cards["areas"], cards["tiles"]),
+        _pair(page, "wait", "total"),
+        rest,
     )
+
+
+def _plot_of(chart: Chart) -> Any:
+    return chart.plot
+
+
+def later(work: Callable[[], None]) -> None:
+    """Do something in a turn of its own on a server, at once elsewhere."""
+    document = pn.state.curdoc
+    if document is not None and document.session_context is not None:
+        pn.state.execute(work, schedule=True)
+    else:
+        work()
+
+
+def _fill(rest: pn.Column, page: ServicePage) -> None:
+    """Put the other charts in their place, row by row."""
+
+    def measure() -> Any:
+        return choice(page.session, page.filters, "measure", "Compare places by", options.measure_word)
+
+    def add(make: Callable[[], Any], is_first: bool) -> None:
+        rest[:] = [*([] if is_first else rest.objects), make()]
+
+    rows: list[Callable[[], Any]] = [partial(_pair, page, *names) for names in _PAIRS]
+    rows.insert(2, measure)
+    for i, make in enumerate(rows):
+        later(partial(add, make, i == 0))
+
+
+def _pair(page: ServicePage, *names: str) -> pn.Column:
+    return side_by_side(*(page.card(name) for name in names), at_least=440, gap=24)
 
 
 def _headline(page: ServicePage, lang: str, figures: numbers.Figures) -> str:
@@ -149,8 +170,3 @@ def _choices(session: Session, page: ServicePage) -> pn.viewable.Viewable:
         choice(session, filters, "service", "Kind of passport", options.service_word),
         at_least=200,
     )
-
-
-def _card(session: Session, page: ServicePage, name: str) -> ChartCard:
-    slot = page.slots[name]
-    return ChartCard(session, slot.param.chart, file_name=_FILE_NAMES[name])
