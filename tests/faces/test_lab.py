@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import jupyterlab
 import pytest
@@ -93,12 +93,9 @@ def test_a_tile_opens_the_notebook_and_its_chart_needs_no_network(address: str, 
     seen = visit(address, is_panel=False)
     seen.page.get_by_role("link", name="01 · Bertemu data").click(timeout=60_000)
     seen.page.locator(".jp-Notebook").wait_for()
-    for _ in range(60):  # a kernel that is still starting lets the wish to run pass unheard, and looks idle
-        seen.page.locator('.lm-MenuBar-item:has-text("Run")').click()
-        seen.page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
-        seen.page.wait_for_timeout(1_000)
-        if seen.page.locator(".jp-InputPrompt").get_by_text(re.compile(r"\[(\*|1)\]")).count():
-            break
+    _wait_for_kernel(seen.page, address)
+    seen.page.locator('.lm-MenuBar-item:has-text("Run")').click()
+    seen.page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
     seen.page.locator(".jp-OutputArea-output .bk-Canvas").first.wait_for(state="attached", timeout=90_000)
     seen.page.wait_for_timeout(1_000)
     assert seen.strays == []
@@ -115,3 +112,14 @@ def test_the_lesson_opens_without_a_cell(address: str, visit: Callable) -> None:
     lesson.get_by_role("button", name="Lanjutkan").wait_for(timeout=60_000)
     assert lesson.locator(".jp-Cell, .jp-InputArea").count() == 0
     assert [url for url in strays if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
+
+
+def _wait_for_kernel(page: Any, address: str) -> None:
+    """A notebook looks idle while its kernel still starts, and then lets a wish to run pass unheard."""
+    for _ in range(120):
+        kernels = page.request.get(address.replace("/?", "/api/kernels?")).json()
+        if any(kernel["connections"] and kernel["execution_state"] == "idle" for kernel in kernels):
+            page.wait_for_timeout(500)
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("no kernel became ready")
