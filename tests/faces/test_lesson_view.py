@@ -6,6 +6,7 @@ import ast
 import json
 from collections.abc import Iterator
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,15 @@ def test_the_player_does_what_the_sheet_asks(lesson: Lesson) -> None:
     assert player.sheet.view["key"] == "apa_itu"
     player.lang = "en"
     assert player.sheet.view["heading"] == "What SIMI is, and what it is not"
+
+
+def test_the_same_answer_twice_gets_a_reply_twice(lesson: Lesson) -> None:
+    player = Player(_at(lesson, "q_siapa"))
+    seen = []
+    for _ in range(6):
+        player.act({"do": "check", "response": "pemda"})
+        seen.append(player.sheet.view)
+    assert all(one != other for one, other in pairwise(seen)), "an equal view would never reach the browser"
 
 
 def test_what_cannot_be_saved_is_said_and_does_not_count(lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:

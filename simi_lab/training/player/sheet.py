@@ -69,6 +69,7 @@ class Player(pn.viewable.Viewer):
         super().__init__(**params)
         self.lesson = lesson
         self._on_change = on_change
+        self._moment = 0
         self.sheet = LessonSheet(self.act, view=self._view(), alone=alone)
         self.param.watch(lambda _: self.refresh(), "lang")
 
@@ -97,7 +98,9 @@ class Player(pn.viewable.Viewer):
 
     def _view(self) -> dict[str, Any]:
         other = next(lang for lang in LANGS if lang != self.lang)
-        return {**view(self.lesson, self.lang), "other": {"lang": other, "label": LANG_NAMES[other]}}
+        self._moment += 1  # an equal view would not be sent, and the same answer given twice would get no reply
+        words = {"other": {"lang": other, "label": LANG_NAMES[other]}, "moment": self._moment}
+        return {**view(self.lesson, self.lang), **words}
 
     def _do(self, act: dict[str, Any]) -> None:
         lesson = self.lesson
