@@ -73,7 +73,7 @@ class Home:
             "lessons": self._href("belajar", "", lang),
             "service": self._href("dasbor", "layanan", lang),
             "dashboards": self._href("dasbor", "", lang),
-            "summary": self._summary_href(lang),
+            "summary": f"{self.prefix}/ringkasan/?lang={lang}" if self.summary else "",
             "lab_url": self.lab_url or "",
             "world": self._world(lang),
         }
@@ -84,12 +84,6 @@ class Home:
         if found is None or (page and not found.has(page)):
             return ""
         return f"{self.prefix}/{face}?" + (f"page={page}&" if page else "") + f"lang={lang}"
-
-    def _summary_href(self, lang: str) -> str:
-        if self.summary is None:
-            return ""
-        name = f"{lang}.html"
-        return f"{self.prefix}/ringkasan/" + (name if (self.summary / name).is_file() else "")
 
     def _world(self, lang: str) -> Sequence[tuple[str, str]]:
         """Facts of the loaded run, for a list of terms; empty without one."""
@@ -125,13 +119,25 @@ class HomeHandler(RequestHandler):
         self.finish(self._home.page(lang if lang in LANGS else "id", look if look in ("light", "dark") else ""))
 
 
+class SummaryHandler(StaticFileHandler):
+    """Serves the folder of the summary; its root is the page in the language that the address asks for."""
+
+    def parse_url_path(self, url_path: str) -> str:
+        """Find the file of a path."""
+        lang = self.get_query_argument("lang", "id")
+        asked = f"{lang}.html"
+        if url_path == "" and lang in LANGS and (Path(self.root) / asked).is_file():
+            return asked
+        return super().parse_url_path(url_path)
+
+
 def home_routes(home: Home) -> list[Any]:
     """Patterns of the home page and of the static summary."""
     routes: list[Any] = [("/?", HomeHandler, {"home": home})]
     routes += [(r"/(favicon\.ico)", StaticFileHandler, {"path": str(_ASSETS)})]  # Bokeh serves it without the prefix
     if home.summary is not None:
         options = {"path": str(home.summary), "default_filename": "index.html"}
-        routes += [(r"/ringkasan/(.*)", StaticFileHandler, options)]
+        routes += [(r"/ringkasan/(.*)", SummaryHandler, options)]
     return routes
 
 

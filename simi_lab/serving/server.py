@@ -95,7 +95,7 @@ def make_server(
 
     home = Home(run=run, faces=faces, lab_url=lab_url, prefix=prefix, summary=summary)
     server = pn.io.server.get_server(
-        {face.slug: _document(face, faces, run, f"{prefix}/") for face in faces},
+        {face.slug: _document(face, faces, run, f"{prefix}/", summary is not None) for face in faces},
         port=port,
         address=address,
         prefix=prefix,
@@ -118,10 +118,12 @@ def make_server(
     return server
 
 
-def _document(face: Face, faces: Sequence[Face], run: Any, home: str) -> Callable[[], Any]:
+def _document(face: Face, faces: Sequence[Face], run: Any, home: str, has_summary: bool) -> Callable[[], Any]:
     from simi_lab.shell import Link, open_page
 
-    links = [Link("Home", "home", ""), *(other.link for other in faces if other is not face)]
+    others = [other.link for other in faces if other is not face]
+    summary = [Link("Summary", "summarize", "ringkasan/")] if has_summary else []
+    links = [Link("Home", "home", ""), *summary, *others]
     return lambda: open_page(face.routes, run=run, links=links, prefix=home)
 
 

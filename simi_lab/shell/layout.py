@@ -6,10 +6,14 @@ from typing import Any
 
 import panel as pn
 
+# Panel's column holds a button for scrolling, which takes a gap of its own.
+_PLAIN = ":host > .scroll-button { display: none; }"
+_EVEN = ":host > * { height: auto; max-height: none; align-self: stretch; }"  # cards of one row are equally tall
+
 
 def stack(*objects: Any, gap: int = 24) -> pn.Column:
     """Things under each other, `gap` px apart."""
-    return pn.Column(*objects, sizing_mode="stretch_width", margin=0, styles={"gap": f"{gap}px"})
+    return pn.Column(*objects, sizing_mode="stretch_width", margin=0, styles={"gap": f"{gap}px"}, stylesheets=[_PLAIN])
 
 
 def side_by_side(*objects: Any, at_least: int = 280, gap: int = 16) -> pn.Column:
@@ -19,4 +23,4 @@ def side_by_side(*objects: Any, at_least: int = 280, gap: int = 16) -> pn.Column
     """
     columns = f"repeat(auto-fit, minmax(min({at_least}px, 100%), 1fr))"
     styles = {"display": "grid", "grid-template-columns": columns, "gap": f"{gap}px"}
-    return pn.Column(*objects, sizing_mode="stretch_width", margin=0, styles=styles)
+    return pn.Column(*objects, sizing_mode="stretch_width", margin=0, styles=styles, stylesheets=[_PLAIN, _EVEN])

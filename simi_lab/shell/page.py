@@ -14,6 +14,7 @@ from simi_lab.i18n import t
 from simi_lab.shell import frame
 from simi_lab.shell.assets import asset
 from simi_lab.shell.browser import Browser
+from simi_lab.shell.layout import stack
 from simi_lab.shell.router import Route, Router
 from simi_lab.shell.state import Session
 
@@ -71,7 +72,8 @@ def build_page(session: Session, router: Router, *, links: Sequence[frame.Link] 
     last = _html(param.bind(frame.last_line_html, run_name, lang), margin=(32, 0, 0, 0))
     side = 16 if session.is_phone else 32
     styles = {"gap": "24px", "max-height": "none"}  # Panel caps it at 100% of the window, and the last line overlaps
-    main = pn.Column(top, router.body, last, browser, sizing_mode="stretch_width", margin=(24, side), styles=styles)
+    main = stack(top, router.body, last, browser)
+    main.param.update(margin=(24, side), styles=styles)
     page = LabPage(
         header=[header],
         sidebar=[menu],

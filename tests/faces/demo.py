@@ -95,7 +95,8 @@ def routes() -> list[Route]:
 
 
 def summary_folder() -> Path:
-    """A folder with a static page, as a run's summary would be."""
+    """A folder with a static page in both languages, as a run's summary would be."""
     folder = Path(tempfile.mkdtemp(prefix="simi-demo-"))
-    (folder / "index.html").write_text("<!DOCTYPE html><html lang=id><title>Ringkasan</title><h1>Ringkasan</h1>")
+    for name, title in {"index.html": "Ringkasan", "en.html": "Summary page"}.items():
+        (folder / name).write_text(f"<!DOCTYPE html><html><title>{title}</title><h1>{title}</h1>")
     return folder

@@ -32,7 +32,7 @@ def test_its_doors_open_also_behind_another_server(visit: Callable[..., Any], se
         assert address.endswith("/simi/lab/")
         seen = visit(f"{address}?lang=en", is_panel=False)
         seen.page.get_by_role("link", name="Summary").click()
-        seen.page.get_by_role("heading", name="Ringkasan").wait_for()
+        seen.page.get_by_role("heading", name="Summary page").wait_for()
         seen.page.go_back()
         seen.page.get_by_role("link", name="Dashboards").click()
         seen.ready()

@@ -7,7 +7,7 @@ const make = (tag, parent, attributes = {}) => {
 }
 
 export function render({model}) {
-  const card = make("article", null, {class: "card"})
+  const card = make("article", null, {class: "card chart"})
   const title = make("h2", card)
   const summary = make("p", card, {class: "summary"})
   const figure = make("figure", card)
