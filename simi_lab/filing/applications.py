@@ -143,18 +143,23 @@ def settle(frame: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
     """
     shift = clock.offset_seconds(scenario.period.first, scenario.site.zone)
     local = (pl.col("filed_at") + pl.duration(seconds=shift)).dt.date()
-    frame = frame.with_columns(local.alias("filed_on"))  # once, not in each expression below
-    on = pl.col("filed_on")
+    # as columns of their own: days and texts are made once, not again in each expression that reads them
+    asked = frame.select(pl.col("service", "kind").cast(pl.String), "is_same_day", local.alias("filed_on"))
+    on, same_day = pl.col("filed_on"), pl.col("is_same_day")
+    fee = asked.select(tariff.fees_expr(pl.col("service"), on, is_same_day=same_day, kind=pl.col("kind")).alias("fee"))
     go_live = scenario.simi.go_live
     is_simi = pl.lit(False) if go_live is None else on >= go_live
     complete = pl.when(is_simi).then("is_complete_simi").otherwise("is_complete_manual")
-    fee = tariff.fees_expr(pl.col("service"), on, is_same_day=pl.col("is_same_day"), kind=pl.col("kind"))
-    return frame.with_columns(
-        pl.when(is_simi).then(pl.lit("simi")).otherwise(pl.lit("manual")).cast(enum("regime")).alias("regime"),
-        complete.alias("is_complete"),
-        pl.when(~complete).then("would_miss").alias("missing_document"),
-        fee.cast(pl.Int64).alias("fee_idr"),
-    ).drop("filed_on")
+    return (
+        frame.with_columns(asked["filed_on"])
+        .with_columns(
+            pl.when(is_simi).then(pl.lit("simi")).otherwise(pl.lit("manual")).cast(enum("regime")).alias("regime"),
+            complete.alias("is_complete"),
+            pl.when(~complete).then("would_miss").alias("missing_document"),
+            fee["fee"].cast(pl.Int64).alias("fee_idr"),
+        )
+        .drop("filed_on")
+    )
 
 
 def _days(scenario: Scenario, household_id: Ints) -> Ints:
