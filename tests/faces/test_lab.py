@@ -26,9 +26,13 @@ SCHEMAS = Path(sys.prefix) / "share" / "jupyter" / "lab" / "schemas"
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a running JupyterLab, its own folder empty."""
+    """Address of a running JupyterLab, its own folder empty; it never saves by itself into the checkout."""
+    home = tmp_path_factory.mktemp("home")
+    settings = home / ".simi" / "jupyterlab" / "settings" / "@jupyterlab" / "docmanager-extension"
+    settings.mkdir(parents=True)
+    (settings / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SIMI_LAB_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("SIMI_LAB_HOME", str(home))
         server = LabServer(free_port(28_800))
         try:
             assert server.start(), server.log.read_text(encoding="utf-8")
