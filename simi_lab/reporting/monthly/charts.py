@@ -29,9 +29,12 @@ _SHORT = {
 
 
 def wait_chart(month: Month) -> str:
-    """How many applicants waited how long in the month; "" where the figure is withheld."""
+    """How many applicants waited how long in the month; "" where bars would speak of single people.
+
+    So it is in a report on one district, and where fewer than five waited more than the 60 minutes that are marked.
+    """
     wait = month.service["wait_min"]
-    if not wait["n"]:
+    if not wait["n"] or month.district_id or wait["share_over"] is None:
         return ""
     bins = month.bins("wait_min").group_by("bin").agg(pl.col("n").sum()).sort("bin")
 

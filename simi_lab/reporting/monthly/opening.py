@@ -8,7 +8,7 @@ from html import escape
 from simi_lab.i18n import NO_VALUE, number, percent, t
 from simi_lab.i18n import month as month_name
 from simi_lab.privacy import SMALLEST_GROUP
-from simi_lab.reporting.monthly.read import Month
+from simi_lab.reporting.monthly.read import Month, in_time
 from simi_lab.reporting.parts import Block, paragraph, tiles
 
 Writer = Callable[[float | None, str], str]
@@ -26,7 +26,7 @@ def opening(month: Month) -> Block:
     lang = month.lang
     title = t("Passport service in {month}", lang, month=month_name(month.first, lang))
     office = month.scenario["site"]["name"]
-    place = f"{t('district {name}', lang, name=month.district)}, {office}" if month.district else office
+    place = f"{t('District {name}', lang, name=month.district)}, {office}" if month.district else office
     found = headline(month)
     shown = tiles(_rows(month, found)) if found["n_applications"] else ""
     html = (
@@ -42,15 +42,9 @@ def headline(month: Month) -> dict[str, float | None]:
         "n_applications": month.counts["n_applications"],
         "wait_min_mean": month.service["wait_min"]["mean"],
         "total_days_median": month.service["total_days"]["median"],
-        "in_time_share": in_time(month.service["work_days"]),
+        "in_time_share": in_time(month.service["work_days"]["share_over"]),
         "ikm": month.satisfaction.value if month.satisfaction else None,
     }
-
-
-def in_time(work: Mapping[str, float | None]) -> float | None:
-    """Share of the passports that were made within the standard."""
-    over = work["share_over"]
-    return None if over is None else 1 - over
 
 
 def _answer(found: Mapping[str, float | None], lang: str) -> str:

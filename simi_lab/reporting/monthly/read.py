@@ -70,19 +70,26 @@ class Month:
 
     @cached_property
     def counts(self) -> dict[str, int | None]:
-        """Applications of the month and how they stand; all None where they are withheld."""
+        """Applications of the month and how they stand; None where it is withheld: a group of 1 to 4 people, or all.
+
+        A withheld state can not be worked out from the others: the ends that are not listed (refused, cancelled,
+        expired) are unknown to the reader.
+        """
         columns = [c for c in self.data.service_counts.columns if c.startswith("n_")]
         totals = self._mine(self.data.service_counts).select(pl.col(columns).sum()).row(0, named=True)
-        return dict.fromkeys(totals) if self._is_withheld("n_applications", totals["n_applications"]) else totals
+        if self._is_withheld("n_applications", totals["n_applications"]):
+            return dict.fromkeys(totals)
+        return {name: None if 0 < n < SMALLEST_GROUP else n for name, n in totals.items()}
 
     @cached_property
     def service(self) -> dict[str, dict[str, float | None]]:
-        """Per metric: n, mean, median, p95, share_over (its limit: 60 minutes, 4 working days); None where withheld."""
+        """Per metric: n, mean, median, p95, share_over (60 minutes, 4 working days); None where withheld."""
         found = {}
         for metric in METRICS:
             bins = self.bins(metric)
             row = describe_bins(bins, over=_LIMITS.get(metric)).row(0, named=True)
-            kept = {name: row[name] for name in ("n", "mean", "median", "p95", "share_over")}
+            kept = {name: row[name] for name in ("n", "mean", "median", "p95")}
+            kept["share_over"] = speaking_share(row["share_over"], row["n"])
             withheld = self.counts["n_applications"] is None or self._is_withheld(metric, kept["n"])
             found[metric] = dict.fromkeys(kept) if withheld else kept
         return found
@@ -144,6 +151,16 @@ class Month:
         if n < SMALLEST_GROUP:
             return True
         return bool(self.district_id) and self.district_id in hidden_districts(self.people(count), self.data.districts)
+
+
+def speaking_share(share: float | None, n: int) -> float | None:
+    """The share, or None where it speaks of 1 to 4 people."""
+    return None if share is None or 0 < round(share * n) < SMALLEST_GROUP else share
+
+
+def in_time(share_over: float | None) -> float | None:
+    """Share made within the standard, from the share that took longer."""
+    return None if share_over is None else 1 - share_over
 
 
 def read_month(run: str, *, bulan: str, kecamatan: str | None = None, lang: str = "id") -> Month:

@@ -11,8 +11,8 @@ from simi_lab.reference.calendar import days_of
 from simi_lab.reference.skm import skm_grades, skm_grades_within
 from simi_lab.reporting.monthly.charts import promise_chart, regency_chart, trend_chart, wait_chart
 from simi_lab.reporting.monthly.notes import data_notes
-from simi_lab.reporting.monthly.opening import in_time, opening
-from simi_lab.reporting.monthly.read import Month
+from simi_lab.reporting.monthly.opening import opening
+from simi_lab.reporting.monthly.read import Month, in_time
 from simi_lab.reporting.monthly.tables import (
     by_place,
     change,
@@ -21,6 +21,7 @@ from simi_lab.reporting.monthly.tables import (
     places_table,
     promise_table,
     row_name,
+    share_words,
     times_table,
 )
 from simi_lab.reporting.parts import Block, bullets, paragraph, section
@@ -59,7 +60,7 @@ def waiting(month: Month) -> Block:
         "Mean {mean} minutes ({change} against the month before), median {median}, and 95 of 100 applicants waited at "
         "most {p95} minutes. More than 60 minutes: {share}.",
         lang, mean=number(wait["mean"], lang, 1), change=change(wait["mean"], before, lang, 1),
-        median=number(wait["median"], lang), p95=number(wait["p95"], lang), share=percent(wait["share_over"], lang, 1),
+        median=number(wait["median"], lang), p95=number(wait["p95"], lang), share=share_words(wait["share_over"], lang),
     )  # fmt: skip
     figures = {f"wait_min_{name}": value for name, value in wait.items()}
     return section("waiting", t("Waiting at the counter", lang), paragraph(text), wait_chart(month),
@@ -72,7 +73,7 @@ def days(month: Month) -> Block:
     text = ""
     if work["n"]:
         text = t("Standard: 4 working days from interview to ready. Kept for {share} of the passports; 95 of 100 were "
-                 "ready within {p95} working days.", lang, share=percent(in_time(work), lang, 1),
+                 "ready within {p95} working days.", lang, share=share_words(in_time(work["share_over"]), lang),
                  p95=number(work["p95"], lang))  # fmt: skip
     figures = {f"{metric}_{name}": month.service[metric][name] for metric in ("lead_days", "total_days", "work_days")
                for name in ("n", "mean", "median", "p95")}  # fmt: skip

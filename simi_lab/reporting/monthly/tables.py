@@ -9,13 +9,15 @@ import polars as pl
 from simi_lab.i18n import NO_VALUE, number, percent, t
 from simi_lab.measures import describe_bins, ikm
 from simi_lab.measures.satisfaction import element_scores
+from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.reference.skm import skm_elements
 from simi_lab.reporting.monthly.places import hidden_districts, hidden_regencies
-from simi_lab.reporting.monthly.read import METRICS, STANDARD_WORK_DAYS, Month
+from simi_lab.reporting.monthly.read import METRICS, STANDARD_WORK_DAYS, Month, in_time, speaking_share
 from simi_lab.reporting.parts import table
 from simi_lab.vocabulary import label
 
-_PLACE_COUNTS = ("n_applications", "wait_min", "total_days", "work_days", "ikm")
+_DISTRICT_COUNTS = ("n_applications", "wait_min", "total_days")
+_REGENCY_COUNTS = (*_DISTRICT_COUNTS, "work_days", "ikm")
 
 
 def change(now: float | None, before: float | None, lang: str, digits: int = 0) -> str:
@@ -30,17 +32,17 @@ def counts_table(month: Month) -> str:
     """Applications of the month and how they stand, beside the month before."""
     lang, before = month.lang, month.previous.counts if month.previous else {}
     rows = [
-        (
-            label("metric", name, lang),
-            number(n, lang),
-            number(before.get(name), lang),
-            change(n, before.get(name), lang),
-        )
+        (label("metric", name, lang), _people(n, lang), _people(before[name], lang) if before else NO_VALUE,
+         change(n, before.get(name), lang))
         for name, n in month.counts.items()
-    ]
-    head = (t("Applications", lang), t("This month", lang), t("Month before", lang),
+    ]  # fmt: skip
+    head = (t("State", lang), t("This month", lang), t("Month before", lang),
             t("Change", lang))  # fmt: skip
     return table("table-counts", t("How the applications filed in this month stand", lang), head, rows)
+
+
+def _people(n: int | None, lang: str) -> str:
+    return t("under {k}", lang, k=SMALLEST_GROUP) if n is None else number(n, lang)
 
 
 def times_table(month: Month) -> str:
@@ -67,15 +69,15 @@ def by_place(month: Month, place: str) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        regency_id, name, (district_id,) n_applications, wait_min (mean), total_days (median), in_time_share (made
-        within 4 working days), ikm (regencies only).
+        regency_id, name, (district_id,) n_applications, wait_min (mean), total_days (median); of regencies also
+        in_time_share (made within 4 working days) and ikm, for which a district has too few people.
     """
     key = f"{place}_id"
     districts = month.data.districts
     word = pl.col("name" if place == "district" else "regency").alias("name")
     places = month.people("n_applications").join(districts, on="district_id")
     found = places.select(*{"regency_id": 0, key: 0}, word).unique(maintain_order=True)
-    for count in _PLACE_COUNTS if place == "regency" else _PLACE_COUNTS[:-1]:
+    for count in _REGENCY_COUNTS if place == "regency" else _DISTRICT_COUNTS:
         hide = hidden_districts if place == "district" else hidden_regencies
         withheld = hide(month.people(count), districts)
         found = found.join(_values(month, count, key).filter(~pl.col(key).is_in(list(withheld))), on=key, how="left")
@@ -97,8 +99,10 @@ def _values(month: Month, count: str, key: str) -> pl.DataFrame:
         return indices.with_columns(pl.col(count).fill_nan(None))
     bins = month.data.service_bins.filter(here, pl.col("metric") == count).join(regency, on="district_id")
     described = describe_bins(bins, by=[key], over=STANDARD_WORK_DAYS if count == "work_days" else None)
-    figure = {"wait_min": pl.col("mean"), "total_days": pl.col("median"), "work_days": 1 - pl.col("share_over")}[count]
-    return described.select(key, figure.alias("in_time_share" if count == "work_days" else count))
+    if count == "work_days":
+        shares = [in_time(speaking_share(over, n)) for over, n in described.select("share_over", "n").iter_rows()]
+        return described.select(key, pl.Series("in_time_share", shares, dtype=pl.Float64))
+    return described.select(key, pl.col("mean" if count == "wait_min" else "median").alias(count))
 
 
 def places_table(month: Month, regencies: pl.DataFrame, districts: pl.DataFrame) -> str:
@@ -117,12 +121,12 @@ def places_table(month: Month, regencies: pl.DataFrame, districts: pl.DataFrame)
             kinds += "h"
     head = (t("Regency and district", lang), t("Applications", lang), t("Mean wait, min", lang),
             t("Median days until in hand", lang), t("Made within 4 working days", lang), t("IKM", lang))  # fmt: skip
-    return table("table-places", t("By place of residence; IKM by regency only", lang), head, rows, kinds=kinds)
+    return table("table-places", t("By place of residence", lang), head, rows, kinds=kinds)
 
 
 def _place_row(row: dict[str, Any], lang: str) -> tuple[str, ...]:
     figures = (number(row["n_applications"], lang), number(row["wait_min"], lang, 1), number(row["total_days"], lang))
-    return (row["name"], *figures, percent(row["in_time_share"], lang), number(row.get("ikm"), lang, 2))
+    return (row["name"], *figures, percent(row.get("in_time_share"), lang), number(row.get("ikm"), lang, 2))
 
 
 def elements_table(month: Month) -> str:
@@ -155,3 +159,8 @@ def row_name(metric: str, lang: str) -> str:
     """Word of a metric with its unit, where the word does not tell it."""
     word = label("metric", metric, lang)
     return f"{word} ({t('min', lang)})" if metric == "wait_min" else word
+
+
+def share_words(share: float | None, lang: str) -> str:
+    """A share in words; one that is withheld says so."""
+    return t("withheld", lang) if share is None else percent(share, lang, 1)

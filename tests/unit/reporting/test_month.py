@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -63,6 +64,18 @@ def test_shares_worked_by_hand(mungil: Run) -> None:
     assert month.service["wait_min"]["mean"] == pytest.approx((30 * 10 + 10 * 70) / 40)
     assert month.service["wait_min"]["share_over"] == pytest.approx(10 / 40)
     assert headline(month)["in_time_share"] == pytest.approx(30 / 40)  # 10 passports took 5 working days
+
+
+def test_a_state_and_a_share_of_a_few_people_are_withheld(mungil: Run) -> None:
+    month = small_world(mungil, {"1.1": 300, "1.2": 10})
+    rows = month.data.service_counts.with_columns(n_open=pl.Series([3, 0]))
+    few = small_world(mungil, {"1.1": 300, "1.2": 4})
+    assert Month(mungil, replace(month.data, service_counts=rows), FIRST, "en").counts["n_open"] is None
+    assert month.counts["n_open"] == 0
+    assert month.service["wait_min"]["share_over"] == pytest.approx(10 / 310)
+    assert few.service["wait_min"]["share_over"] is None  # four people waited more than 60 minutes
+    assert "chart-wait" not in sections.waiting(few).html
+    assert "under 5" not in sections.applications(month).html
 
 
 def test_the_first_month_has_none_before(mungil: Run) -> None:
