@@ -1,12 +1,5 @@
-"""Style sheets and scripts of the shell, read once."""
+"""Style sheets and scripts of the shell."""
 
-from functools import cache
-from pathlib import Path
+from simi_lab.shell.assets.reading import asset
 
 __all__ = ["asset"]
-
-
-@cache
-def asset(name: str) -> str:
-    """Text of a file in this folder."""
-    return (Path(__file__).parent / name).read_text(encoding="utf-8")
