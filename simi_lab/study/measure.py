@@ -13,7 +13,7 @@ from simi_lab.scenario.model import Scenario
 from simi_lab.store import Run, derived
 from simi_lab.study.block import Desk, case_rows, extent_of, prepare, work
 
-REPLICATIONS = 8
+REPLICATIONS = 5
 PROMISED = {
     "wait_min": "min",
     "lead_days": "day",
