@@ -17,9 +17,10 @@ from simi_lab.reporting.monthly.tables import (
     by_place,
     change,
     counts_table,
+    districts_table,
     elements_table,
-    places_table,
     promise_table,
+    regencies_table,
     row_name,
     share_words,
     times_table,
@@ -92,8 +93,9 @@ def places(month: Month) -> Block:
              all=districts.height, k=SMALLEST_GROUP)  # fmt: skip
     figures: dict[str, Any] = {"n_districts": districts.height, "n_districts_withheld": hidden}
     figures |= {f"n_applications_{code}": n for code, n in regencies.select("regency_id", "n_applications").iter_rows()}
+    tables = (regencies_table(month, regencies), districts_table(month, regencies, districts))
     return section("places", t("By regency and district", lang), paragraph(text), regency_chart(month, regencies),
-                   places_table(month, regencies, districts), figures=figures)  # fmt: skip
+                   *tables, figures=figures)  # fmt: skip
 
 
 def satisfaction(month: Month) -> Block:

@@ -105,8 +105,19 @@ def _values(month: Month, count: str, key: str) -> pl.DataFrame:
     return described.select(key, pl.col("mean" if count == "wait_min" else "median").alias(count))
 
 
-def places_table(month: Month, regencies: pl.DataFrame, districts: pl.DataFrame) -> str:
-    """Regencies, each with its districts below; withheld districts are counted, not named."""
+def regencies_table(month: Month, regencies: pl.DataFrame) -> str:
+    """Figures by regency, most applications first."""
+    lang = month.lang
+    rows = [
+        (*_place_row(row, lang), percent(row["in_time_share"], lang), number(row["ikm"], lang, 2))
+        for row in regencies.sort("n_applications", descending=True, nulls_last=True).iter_rows(named=True)
+    ]
+    head = (*_place_head(t("Regency", lang), lang), t("Made within 4 working days", lang), t("IKM", lang))
+    return table("table-regencies", t("By regency", lang), head, rows)
+
+
+def districts_table(month: Month, regencies: pl.DataFrame, districts: pl.DataFrame) -> str:
+    """Districts below their regency; withheld districts are counted, not named."""
     lang = month.lang
     rows, kinds = [], ""
     for regency in regencies.sort("n_applications", descending=True, nulls_last=True).iter_rows(named=True):
@@ -117,16 +128,19 @@ def places_table(month: Month, regencies: pl.DataFrame, districts: pl.DataFrame)
         kinds += "g" + "-" * shown.height
         if n := inside.height - shown.height:
             words = t("1 district, withheld" if n == 1 else "{n} districts, withheld", lang, n=n)
-            rows.append((words, *[NO_VALUE] * 5))
+            rows.append((words, NO_VALUE, NO_VALUE, NO_VALUE))
             kinds += "h"
-    head = (t("Regency and district", lang), t("Applications", lang), t("Mean wait, min", lang),
-            t("Median days until in hand", lang), t("Made within 4 working days", lang), t("IKM", lang))  # fmt: skip
-    return table("table-places", t("By place of residence", lang), head, rows, kinds=kinds)
+    head = _place_head(t("Regency and district", lang), lang)
+    return table("table-districts", t("By district", lang), head, rows, kinds=kinds)
+
+
+def _place_head(first: str, lang: str) -> tuple[str, ...]:
+    return (first, t("Applications", lang), t("Mean wait, min", lang), t("Median days until in hand", lang))
 
 
 def _place_row(row: dict[str, Any], lang: str) -> tuple[str, ...]:
     figures = (number(row["n_applications"], lang), number(row["wait_min"], lang, 1), number(row["total_days"], lang))
-    return (row["name"], *figures, percent(row.get("in_time_share"), lang), number(row.get("ikm"), lang, 2))
+    return (row["name"], *figures)
 
 
 def elements_table(month: Month) -> str:
@@ -147,7 +161,7 @@ def promise_table(month: Month) -> str:
     rows = []
     for metric, found in month.promised.items():
         ratio = found["ratio"]
-        span = t("{low} to {high}", lang, low=percent(ratio["low"], lang, 1), high=percent(ratio["high"], lang, 1))
+        span = f"{number(100 * ratio['low'], lang, 1)}–{percent(ratio['high'], lang, 1)}"
         pair = (number(found["before"], lang, 1), number(found["after"], lang, 1))
         rows.append((row_name(metric, lang), *pair, percent(ratio["value"], lang, 1), span))
     head = (t("Mean of", lang), t("Without SIMI", lang), t("With SIMI", lang),
