@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,13 @@ from simi_lab.people.layout import SHARD, Layout, expand
 from simi_lab.streams import Streams, transforms
 
 Ints = NDArray[np.int64]
+Codes = NDArray[Any]  # positions in a code list, one byte each: they are compared and chosen among many times
 YEAR = 365.25
 SERIALS_PER_SHARD = 2
 MAX_SHARDS = 495  # serials 9000..9989 belong to shards, 9990..9999 to planted identities
 MOST_DAYS = 400  # a birth date never moves further
 ROW_BITS = 26  # a cell needs 37 bits of the 63
-ROLE_HEAD, ROLE_SPOUSE, ROLE_CHILD, ROLE_PARENT = 0, 1, 2, 3
+ROLE_HEAD, ROLE_SPOUSE, ROLE_CHILD, ROLE_PARENT = (np.uint8(position) for position in range(4))
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Members:
 
     household: Ints  # index into the block's layout
     place: Ints  # 0 for the first member
-    role: Ints
+    role: Codes
     is_woman: NDArray[np.bool_]
     birth_day: Ints  # days since 1970-01-01
     applies: NDArray[np.bool_]
@@ -78,7 +80,7 @@ def _birth_days(
     block: Layout,
     household: Ints,
     place: Ints,
-    role: Ints,
+    role: Codes,
     person_id: Ints,
 ) -> Ints:
     classes = [tuple(int(x) for x in name.split("-")) for name in head_ages]
@@ -144,17 +146,21 @@ def _settle_shard(cell: Ints, moved: Ints, rank: Ints) -> None:
     ordered, row = packed >> ROW_BITS, packed & ((1 << ROW_BITS) - 1)
     shared = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
     rank[row[shared]] = shared - np.searchsorted(ordered, ordered[shared])
-    settled = -1
-    for crowded in np.unique(cell[rank >= SERIALS_PER_SHARD]).tolist():
-        if crowded <= settled:
+    end = 0
+    for first in (np.flatnonzero(rank[row] == SERIALS_PER_SHARD) - SERIALS_PER_SHARD).tolist():
+        if first < end:
             continue  # rows that moved on have already been settled among these
-        day, over = crowded, list[int]()
-        while day == crowded or over:
-            low, high = np.searchsorted(ordered, (day, day + 1))
-            queue = sorted([*over, *row[low:high].tolist()])
+        day, end = int(ordered[first]), first
+        over = list[int]()
+        while end == first or over:
+            queue = over
+            while end < row.size and ordered[end] == day:
+                queue.append(int(row[end]))
+                end += 1
+            queue.sort()
             for place, each in enumerate(queue[:SERIALS_PER_SHARD]):
                 moved[each], rank[each] = day - cell[each], place
-            over, settled = queue[SERIALS_PER_SHARD:], day
+            over = queue[SERIALS_PER_SHARD:]
             day += 1
-            if day - crowded > MOST_DAYS:
+            if day - ordered[first] > MOST_DAYS:
                 raise OverflowError("too many people share a region and a birth day")

@@ -33,7 +33,7 @@ def households(
     def words(column: str) -> NDArray[np.uint64]:
         return streams.words("households", column, start=first, n=n)
 
-    village = area.villages.select("name", "kind", "signal")[home.village]
+    village = area.villages.select("name", "signal")[home.village]
     rt, rw = transforms.integers(words("rt"), 12) + 1, transforms.integers(words("rw"), 6) + 1
     number = transforms.integers(words("house_no"), 180) + 1
     frame = pl.DataFrame(
@@ -106,13 +106,8 @@ def personal(
     has_email = old_enough & transforms.bernoulli(
         streams.at("people", "email", "", rows.person_id), plan.email_share.value
     )
-    emails = _emails(named.for_mail(has_email), rows.person_id[has_email])
+    emails = named.of(has_email).text(pl.Series(rows.person_id[has_email] % 100_000), "@surel.example", glue=".")
     return _spread(phones(rows.person_id[has_phone], 1), has_phone), _spread(emails, has_email)
-
-
-def _emails(name: pl.Series, person_id: Ints) -> pl.Series:
-    parts = pl.DataFrame({"name": name, "n": person_id % 100_000})
-    return parts.select(pl.concat_str("name", "n", pl.lit("@surel.example")).alias("email")).to_series()
 
 
 def _spread(values: pl.Series, has: NDArray[np.bool_]) -> pl.Series:

@@ -37,22 +37,20 @@ class Names:
         """Whether the name is one word."""
         return self.middle == NO_WORD
 
-    def text(self) -> pl.Series:
-        """Names as they are written."""
-        return self._joined(*_words(" "))
+    def of(self, rows: Flags) -> Names:
+        """Names of some people."""
+        return Names(self.front[rows], self.middle[rows], self.end[rows])
 
-    def for_mail(self, rows: Flags) -> pl.Series:
-        """Names of some rows as the front of an e-mail address: small letters with dots."""
-        chosen = Names(self.front[rows], self.middle[rows], self.end[rows])
-        return chosen._joined(*_words("."))
-
-    def _joined(self, words: pl.Series, behind: pl.Series) -> pl.Series:
+    def text(self, *tail: pl.Series | str, glue: str = " ") -> pl.Series:
+        """Names as they are written, followed by the tail; with another glue than the space in small letters."""
+        words, behind = _words(glue)
         parts = {
             "front": words.gather(self.front),
             "middle": behind.gather(self.middle),
             "end": behind.gather(self.end),
         }
-        return pl.DataFrame(parts).select(pl.concat_str("front", "middle", "end").alias("name")).to_series()
+        joined = pl.concat_str("front", "middle", "end", *(pl.lit(each) for each in tail))
+        return pl.DataFrame(parts).select(joined.alias("name")).to_series()
 
 
 @cache
