@@ -22,7 +22,8 @@ from simi_lab.reporting.templates import Template, find_template
 
 Progress = Callable[..., Any]
 HTML, NOTEBOOK, RECORD = "laporan.html", "laporan.ipynb", "record.json"
-_SHAPERS = ("reporting", "charts", "measures", "privacy", "vocabulary", "locale/id/reporting.po")  # words and figures
+# rooms and files of the lab that shape the words and figures of a report
+_SHAPERS = ("reporting", "charts", "measures", "privacy", "vocabulary", "study/measure.py", "locale/id/reporting.po")
 _TOOLS = ("papermill", "nbconvert", "polars", "holoviews", "matplotlib")
 
 

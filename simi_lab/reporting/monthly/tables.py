@@ -70,7 +70,7 @@ def by_place(month: Month, place: str) -> pl.DataFrame:
     -------
     DataFrame
         regency_id, name, (district_id,) n_applications, wait_min (mean), total_days (median); of regencies also
-        in_time_share (made within 4 working days) and ikm, for which a district has too few people.
+        in_time_share (made within 4 working days), ikm, ikm_low and ikm_high, for which a district has too few people.
     """
     key = f"{place}_id"
     districts = month.data.districts
@@ -94,9 +94,11 @@ def _values(month: Month, count: str, key: str) -> pl.DataFrame:
         return people.group_by(key).agg(pl.col("n").sum().alias(count))
     if count == "ikm":
         answers = month.data.skm_bins.filter(here).join(regency, on="district_id")
-        rows = [(part[key][0], ikm(part).value) for part in answers.partition_by(key)]
-        indices = pl.DataFrame(rows, schema={key: pl.String, count: pl.Float64}, orient="row")
-        return indices.with_columns(pl.col(count).fill_nan(None))
+        found = {part[key][0]: ikm(part) for part in answers.partition_by(key)}
+        rows = [(place, index.value, index.low, index.high) for place, index in found.items() if index.n]
+        columns = (key, "ikm", "ikm_low", "ikm_high")
+        schema = {name: pl.String if name == key else pl.Float64 for name in columns}
+        return pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("ikm").is_not_nan())
     bins = month.data.service_bins.filter(here, pl.col("metric") == count).join(regency, on="district_id")
     described = describe_bins(bins, by=[key], over=STANDARD_WORK_DAYS if count == "work_days" else None)
     if count == "work_days":
@@ -109,11 +111,17 @@ def regencies_table(month: Month, regencies: pl.DataFrame) -> str:
     """Figures by regency, most applications first."""
     lang = month.lang
     rows = [
-        (*_place_row(row, lang), percent(row["in_time_share"], lang), number(row["ikm"], lang, 2))
+        (*_place_row(row, lang), percent(row["in_time_share"], lang), _index(row, lang))
         for row in regencies.sort("n_applications", descending=True, nulls_last=True).iter_rows(named=True)
     ]
-    head = (*_place_head(t("Regency", lang), lang), t("Made within 4 working days", lang), t("IKM", lang))
-    return table("table-regencies", t("By regency", lang), head, rows)
+    head = (
+        *_place_head(t("Regency", lang), lang),
+        t("Made within 4 working days", lang),
+        t("IKM (95% interval)", lang),
+    )
+    return table(
+        "table-regencies", t("By regency: mean wait, median days until the passport is in hand", lang), head, rows
+    )
 
 
 def districts_table(month: Month, regencies: pl.DataFrame, districts: pl.DataFrame) -> str:
@@ -131,11 +139,24 @@ def districts_table(month: Month, regencies: pl.DataFrame, districts: pl.DataFra
             rows.append((words, NO_VALUE, NO_VALUE, NO_VALUE))
             kinds += "h"
     head = _place_head(t("Regency and district", lang), lang)
-    return table("table-districts", t("By district", lang), head, rows, kinds=kinds)
+    return table(
+        "table-districts",
+        t("By district: mean wait, median days until the passport is in hand", lang),
+        head,
+        rows,
+        kinds=kinds,
+    )
 
 
 def _place_head(first: str, lang: str) -> tuple[str, ...]:
-    return (first, t("Applications", lang), t("Mean wait, min", lang), t("Median days until in hand", lang))
+    return (first, t("Applications", lang), t("Wait, min", lang), t("In hand, days", lang))
+
+
+def _index(row: dict[str, Any], lang: str) -> str:
+    """Index with its interval, which is wide where few answered."""
+    if row["ikm"] is None:
+        return NO_VALUE
+    return f"{number(row['ikm'], lang, 1)} ({number(row['ikm_low'], lang, 0)}–{number(row['ikm_high'], lang, 0)})"
 
 
 def _place_row(row: dict[str, Any], lang: str) -> tuple[str, ...]:
