@@ -91,7 +91,7 @@ def before_after(table: pl.DataFrame, *, look: Look, promised: float, promised_w
     tips = ["tip"] if "tip" in rows.columns else []
     dots = hv.Scatter(rows.rename({"ratio": "x"}).select("x", "y", *tips), "x", ["y", *tips])
     said = [(r, y, percent(r, look.lang)) for r, y in rows.select("ratio", "y").iter_rows()]
-    foot, apart = 0.4 - rows.height, 0.55 if look.narrow else 0.0
+    foot, apart = 0.4 - rows.height, 0.55  # the two words stand above each other
     parts = [
         _upright(1.0, foot, 0.65 + apart, look, look.colours.muted),
         _upright(promised, foot, 0.65, look, REFERENCE),
@@ -109,7 +109,7 @@ def before_after(table: pl.DataFrame, *, look: Look, promised: float, promised_w
         xticks=[(i / 4, percent(i / 4, look.lang)) for i in range(0, int(end * 4) + 1, 2 if look.narrow else 1)],
         yticks=[(y, wrapped(name, look)) for y, name in rows.select("y", "name").iter_rows()],
         grid="x",
-        height=56 * rows.height + (110 if look.narrow else 80),
+        height=56 * rows.height + 110,
     )
 
 

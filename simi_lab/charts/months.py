@@ -106,7 +106,7 @@ def _series(rows: pl.DataFrame, y: str, high: str | None, colour: str, look: Loo
     drawn: list[hv.Element] = []
     known = rows.drop_nulls([y, *([high] if high else [])])
     if high and not known.is_empty():
-        drawn.append(area(hv.Area(known, "x", [y, high]), look, colour))
+        drawn.append(area(hv.Area(rows, "x", [y, high]), look, colour))  # a gap in the line is one in the band
     drawn.append(line(hv.Curve(rows, "x", y), look, colour))
     if not known.is_empty():
         tips = ["tip"] if "tip" in known.columns else []

@@ -75,7 +75,7 @@ def waiting(scene: Scene) -> Chart:
 
 def lead(scene: Scene) -> Chart:
     """Days from filing to the first visit."""
-    return _spread(scene, "lead_days")
+    return _spread(scene, "lead_days", note=sentences.open_note(scene.figures, scene.lang))
 
 
 def total(scene: Scene) -> Chart:

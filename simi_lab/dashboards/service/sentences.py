@@ -181,7 +181,7 @@ def places_title(figures: Figures, frame: str, lang: str) -> str:
     if rows.height == 1:
         return t("{what}: {high} {a}", lang, what=what, **said)
     said |= {"low": low["name"], "b": mean_amount(metric, low["value"], lang)}
-    return t("{what}: most in {high} ({a}), least in {low} ({b})", lang, what=what, **said)
+    return t("{what}: highest in {high} ({a}), lowest in {low} ({b})", lang, what=what, **said)
 
 
 def places_sentence(figures: Figures, lang: str) -> str:
