@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simi_lab.people.layout import SHARD, Layout, expand
+from simi_lab.people.layout import SHARD, Layout, expand, select
 from simi_lab.streams import Streams, transforms
 
 Ints = NDArray[np.int64]
@@ -54,18 +54,18 @@ def members(head_ages: dict[str, float], anchor: int, streams: Streams, block: L
     person_id = block.person_start[household] + place
     is_spouse = (place == 1) & block.has_spouse[household]
     is_elder = (place == block.size[household] - 1) & block.has_elder[household] & (place > 0)
-    role = np.where(is_elder, ROLE_PARENT, ROLE_CHILD)
+    role = select(is_elder, ROLE_PARENT, ROLE_CHILD)
     role[is_spouse] = ROLE_SPOUSE
     role[place == 0] = ROLE_HEAD
 
     head_is_woman = ~block.has_spouse & block.woman
     coin = transforms.bernoulli(_words(streams, "sex", person_id), 0.49)
-    is_woman = np.where(role == ROLE_HEAD, head_is_woman[household], np.where(role == ROLE_SPOUSE, True, coin))
+    is_woman = select(role == ROLE_HEAD, head_is_woman[household], select(role == ROLE_SPOUSE, True, coin))
 
     birth = _birth_days(head_ages, anchor, streams, block, household, place, role, person_id)
     alone = block.party[household] == 0
     picked = np.where(block.has_spouse & block.woman, 1, 0)[household]
-    applies = np.where(alone, place == picked, np.where(block.party[household] == 1, place < 2, role != ROLE_PARENT))
+    applies = select(alone, place == picked, select(block.party[household] == 1, place < 2, role != ROLE_PARENT))
     return Members(household, place, role, is_woman, birth, applies, person_id)
 
 

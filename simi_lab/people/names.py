@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from simi_lab.people.layout import select
 from simi_lab.scenario.world import Households
 from simi_lab.streams import Streams, transforms
 
@@ -95,9 +96,9 @@ def names(
     young = transforms.uniform(words("cohort")) > (age - 15.0) / 45.0
     anywhere = transforms.bernoulli(words("anywhere"), FROM_ANYWHERE) & (age < 35)
     cohort = [(origin, place) for place in ("old", "young") for origin in ORIGINS]
-    group = np.where(anywhere, len(cohort), origin + len(ORIGINS) * young)
+    group = select(anywhere, len(cohort), origin + len(ORIGINS) * young)
     first = _pick(words("first"), group, is_woman, [*cohort, ("faker", "young")])
-    group = np.where(transforms.bernoulli(words("last_pool"), 0.3), len(ORIGINS), origin)
+    group = select(transforms.bernoulli(words("last_pool"), 0.3), len(ORIGINS), origin)
     last = _pick(words("last"), group, is_woman, [*((origin, "last") for origin in ORIGINS), ("faker", "last")])
     religious = _pick(words("religious"), np.zeros_like(origin), is_woman, [("any", "first")])
     with_religious = transforms.bernoulli(words("with_religious"), np.array(list(RELIGIOUS_FIRST.values()))[origin])
@@ -107,9 +108,9 @@ def names(
     single = (transforms.uniform(words("shape")) < share * np.where(origin == 0, 1.6, 0.4)) & ~with_religious
     has_end = with_religious & (last != first) & transforms.bernoulli(words("third"), THIRD_WORD)
     return Names(
-        np.where(with_religious, religious, first),
-        np.where(with_religious, first, np.where(single, NO_WORD, last)),
-        np.where(has_end, last, NO_WORD),
+        select(with_religious, religious, first),
+        select(with_religious, first, select(single, NO_WORD, last)),
+        select(has_end, last, NO_WORD),
     )
 
 

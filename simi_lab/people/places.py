@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from simi_lab.people.layout import select
 from simi_lab.reference import places as facts
 from simi_lab.scenario.model import Scenario
 from simi_lab.streams import Streams, transforms
@@ -55,7 +56,7 @@ class Area:
         """Six-digit code under which each person was first registered; it never changes when people move."""
         moved = transforms.bernoulli(streams.at("people", "moved", "", person_id), moved_share)
         other = self.regions[transforms.integers(streams.at("people", "region", "", person_id), self.regions.size)]
-        return np.where(moved, other, home)
+        return select(moved, other, home)
 
     def regency_name(self, region: Ints) -> pl.Series:
         """Name of the regency of a region code, for the place of birth."""

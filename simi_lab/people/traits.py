@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from simi_lab.people.births import ROLE_CHILD, ROLE_HEAD, ROLE_PARENT, Codes, Members
-from simi_lab.people.layout import Layout
+from simi_lab.people.layout import Layout, select
 from simi_lab.scenario.world import Households
 from simi_lab.schema import CODES
 from simi_lab.schema.enums import coded
@@ -53,9 +53,7 @@ def _livelihood(plan: Households, words: NDArray[np.uint64], rows: Members, age:
     student, household, other = (np.uint8(codes.index(code)) for code in ("student", "household", "other"))
     learning = (age < 18) | ((age < 23) & (rows.role == ROLE_CHILD))
     at_home = (adult == household) & ~rows.is_woman
-    return np.where(
-        age < 6, other, np.where(learning, student, np.where(at_home, np.uint8(codes.index("farmer")), adult))
-    )
+    return select(age < 6, other, select(learning, student, select(at_home, np.uint8(codes.index("farmer")), adult)))
 
 
 def _occupation(words: NDArray[np.uint64], livelihood: Codes, age: NDArray[np.float64]) -> Codes:
@@ -71,10 +69,10 @@ def _marital(words: NDArray[np.uint64], rows: Members, age: NDArray[np.float64],
     """Civil status: couples are married; a head alone is single, divorced or widowed by age; elders often widowed."""
     single, married, divorced, widowed = (np.uint8(position) for position in range(4))
     u = transforms.uniform(words)
-    lone = np.where(age < 35, np.where(u < 0.75, single, divorced), np.where(u < 0.35, divorced, widowed))
+    lone = select(age < 35, select(u < 0.75, single, divorced), select(u < 0.35, divorced, widowed))
     has_spouse = block.has_spouse[rows.household]
-    head = np.where(has_spouse, married, lone)
-    child = np.where((age > 25) & (u < 0.05), divorced, single)
-    elder = np.where(u < 0.6, widowed, married)
-    other = np.where(rows.role == ROLE_CHILD, child, np.where(rows.role == ROLE_PARENT, elder, married))
-    return np.where(rows.role == ROLE_HEAD, head, other)
+    head = select(has_spouse, married, lone)
+    child = select((age > 25) & (u < 0.05), divorced, single)
+    elder = select(u < 0.6, widowed, married)
+    other = select(rows.role == ROLE_CHILD, child, select(rows.role == ROLE_PARENT, elder, married))
+    return select(rows.role == ROLE_HEAD, head, other)
