@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import jupyterlab
 import pytest
 
 from simi_lab import paths
 from simi_lab.cli import lab
-from simi_lab.cli.lab_server import LabServer
+from simi_lab.cli.children import Child
+from simi_lab.cli.lab_server import LabServer, answers
 from simi_lab.serving import free_port
 
 SETTINGS = Path(lab.__file__).parent / "lab_settings"
 OVERRIDES = json.loads((SETTINGS / "overrides.json").read_text(encoding="utf-8"))
+RUN_ALL = """async path => {
+    const app = window.jupyterapp;
+    const notebook = await app.commands.execute("docmanager:open", { path });
+    await notebook.context.ready;
+    await notebook.sessionContext.ready;
+    app.shell.activateById(notebook.id);
+    await new Promise(done => setTimeout(done, 500));
+    await app.commands.execute("notebook:run-all-cells");
+}"""
 SCHEMAS = Path(sys.prefix) / "share" / "jupyter" / "lab" / "schemas"
 
 
@@ -33,10 +43,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (settings / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SIMI_LAB_HOME", str(home))
-        server = LabServer(free_port(28_800))
+        port, token = free_port(28_800), secrets.token_urlsafe(24)
+        words = [*lab.lab_command(port, paths.root()), "--LabApp.expose_app_in_browser=True"]
+        server = Child(words, home / "jupyterlab.log", {"JUPYTER_TOKEN": token}, paths.root())
         try:
-            assert server.start(), server.log.read_text(encoding="utf-8")
-            yield server.url
+            assert answers(port, lambda: server.is_alive), (home / "jupyterlab.log").read_text(encoding="utf-8")
+            yield f"http://127.0.0.1:{port}/?token={token}"
         finally:
             server.end()
 
@@ -96,11 +108,9 @@ def test_it_opens_in_indonesian_on_its_start_page(address: str, visit: Callable)
 def test_a_tile_opens_the_notebook_and_its_chart_needs_no_network(address: str, visit: Callable) -> None:
     seen = visit(address, is_panel=False)
     seen.page.get_by_role("link", name="01 · Bertemu data").click(timeout=60_000)
-    seen.page.locator(".jp-Notebook").wait_for()
-    _wait_for_kernel(seen.page, address)
-    seen.page.locator('.lm-MenuBar-item:has-text("Run")').click()
-    seen.page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
-    seen.page.locator(".jp-OutputArea-output .bk-Canvas").first.wait_for(state="attached", timeout=90_000)
+    seen.page.locator(".jp-Notebook h1").wait_for(state="attached", timeout=30_000)
+    seen.page.evaluate(RUN_ALL, "notebooks/01_bertemu_data.ipynb")
+    seen.page.locator(".jp-OutputArea-output .bk-Canvas").first.wait_for(state="attached", timeout=60_000)
     seen.page.wait_for_timeout(1_000)
     assert seen.strays == []
 
@@ -116,14 +126,3 @@ def test_the_lesson_opens_without_a_cell(address: str, visit: Callable) -> None:
     lesson.get_by_role("button", name="Lanjutkan").wait_for(timeout=60_000)
     assert lesson.locator(".jp-Cell, .jp-InputArea").count() == 0
     assert [url for url in strays if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
-
-
-def _wait_for_kernel(page: Any, address: str) -> None:
-    """A notebook looks idle while its kernel still starts, and then lets a wish to run pass unheard."""
-    for _ in range(120):
-        kernels = page.request.get(address.replace("/?", "/api/kernels?")).json()
-        if any(kernel["connections"] and kernel["execution_state"] == "idle" for kernel in kernels):
-            page.wait_for_timeout(500)
-            return
-        page.wait_for_timeout(500)
-    raise AssertionError("no kernel became ready")
