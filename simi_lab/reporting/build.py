@@ -120,7 +120,7 @@ def _kept(target: Path, content: str) -> dict[str, Any] | None:
         page = hashlib.sha256((target / HTML).read_bytes()).hexdigest()
     except (OSError, ValueError):
         return None
-    return record if record.get("content") == content and record.get("page") == page else None
+    return record if record.get("content") == content and record.get("page_sha256") == page else None
 
 
 def _make(
@@ -180,7 +180,7 @@ def _fill(
         "parameters": dict(request.values),
         "run": {"name": request.run.name, "hash": request.run.hash},
         "content": content,
-        "page": hashlib.sha256(html.encode("utf-8")).hexdigest(),
+        "page_sha256": hashlib.sha256(html.encode("utf-8")).hexdigest(),
         "versions": _versions(),
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "figures": figures_of(notebook),
