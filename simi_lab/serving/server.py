@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from simi_lab.serving.ports import check_address
 
@@ -91,8 +92,10 @@ def make_server(
     import panel as pn
 
     from simi_lab.serving.home import Home, home_routes
+    from simi_lab.serving.reconnect import send_documents_whole
     from simi_lab.serving.security import SecurityHeaders
 
+    send_documents_whole()
     home = Home(run=run, faces=faces, lab_url=lab_url, prefix=prefix, summary=summary)
     server = pn.io.server.get_server(
         {face.slug: _document(face, faces, run, f"{prefix}/", summary is not None) for face in faces},
@@ -107,7 +110,7 @@ def make_server(
         static_dirs=_static_folders(pn),
         extra_patterns=home_routes(home),
         use_index=False,
-        websocket_origin=_origins(address, port),
+        websocket_origin=_origins(address, port, lab_url),
         unused_session_lifetime_milliseconds=_UNUSED_SESSION_MS,
         check_unused_sessions_milliseconds=_CHECK_SESSIONS_MS,
         keep_alive_milliseconds=_KEEP_ALIVE_MS,
@@ -132,10 +135,15 @@ def _static_folders(pn: Any) -> Mapping[str, str]:
     return {f"vendor/{pn.__version__}/dist": str(Path(pn.__file__).parent / "dist")}
 
 
-def _origins(address: str, port: int) -> list[str]:
-    """Hosts whose pages may open a session; a page of any other site is refused."""
+def _origins(address: str, port: int, lab_url: str | None) -> list[str]:
+    """Hosts whose pages may open a session; a page of any other site is refused.
+
+    JupyterLab passes pages on under its own address. Any other server in front must be named in
+    `BOKEH_ALLOW_WS_ORIGIN`.
+    """
     names = {address if ":" not in address else f"[{address}]", "127.0.0.1", "localhost"}
-    return [f"{name}:{port}" for name in sorted(names)]
+    lab = [urlsplit(lab_url).netloc] if lab_url else []
+    return [*(f"{name}:{port}" for name in sorted(names)), *lab]
 
 
 def _clean(prefix: str) -> str:

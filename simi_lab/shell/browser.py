@@ -24,7 +24,7 @@ class Browser(pn.custom.JSComponent):
     title = param.String()
     lang = param.String(default="id")
     theme = param.String(default="light")
-    words = param.Dict(default={}, doc="Names of the controls that the page component does not translate.")
+    words = param.Dict(default={}, doc="Words that the browser says by itself.")
     is_ready = param.Boolean(doc="Whether the line to the server is up; before, links are ordinary links.")
 
     _esm = asset("browser.js")
@@ -60,4 +60,11 @@ def _title(page: str, lang: str, router: Router) -> str:
 
 
 def _words(lang: str) -> dict[str, str]:
-    return {"menu": t("Menu", lang), "open": t("Open the menu", lang), "close": t("Close the menu", lang)}
+    return {
+        "menu": t("Menu", lang),
+        "open": t("Open the menu", lang),
+        "close": t("Close the menu", lang),
+        "lost": t("The line to the server is cut; trying again.", lang),
+        "gone": t("The server does not answer. Your page and choices are kept in the address.", lang),
+        "reload": t("Load the page again", lang),
+    }

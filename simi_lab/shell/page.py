@@ -57,7 +57,7 @@ def open_page(
     args = {key: values[-1].decode("utf-8", "replace") for key, values in pn.state.session_args.items() if values}
     session = Session.of_request(args, {name: str(value) for name, value in pn.state.headers.items()}, run)
     router = Router(session, routes, args)
-    _prepare(session)
+    pn.config.reconnect = True  # for this session: after a cut the same session comes back
     return build_page(session, router, links=links, prefix=prefix)
 
 
@@ -108,22 +108,3 @@ _GROUND = {
 def _html(content: Any, **params: Any) -> pn.pane.HTML:
     options = {"sizing_mode": "stretch_width", "margin": 0, **params}
     return pn.pane.HTML(content, stylesheets=[asset("frame.css")], **options)
-
-
-def _prepare(session: Session) -> None:
-    """Tell Panel how this session meets a line that drops, and let go of what Panel would keep after it."""
-    pn.config.reconnect = True
-    pn.config.disconnect_notification = t("The line to the server is cut; trying again.", session.lang)
-    pn.config.notifications = True
-    pn.state.on_session_destroyed(_let_go)
-
-
-def _let_go(session_context: Any) -> None:
-    """Forget the views of a session that has ended.
-
-    Panel 1.9 never takes its notification area out of the process-wide list of views, and with it the whole document;
-    the test that counts pages guards this private list too.
-    """
-    for ref, (_, _, document, _) in list(pn.state._views.items()):
-        if document is session_context._document:
-            pn.state._views.pop(ref, None)

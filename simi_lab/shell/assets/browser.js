@@ -1,10 +1,51 @@
 // What Panel leaves to the page itself: address, Back, title, language, theme, links inside, names of controls.
+
+const TRY_EVERY = 2500
+const GIVE_UP_AFTER = 90000  // the server has let the session go by then; the address still holds page and choices
+
+// While the line is cut the content takes no input, since what is typed into the void would be lost without a word.
+function watch_line(own, find, words) {
+  let notice = null
+  let trying = null
+  const content = (is_up) => {
+    const main = find(".main-content")
+    if (main) { main.inert = !is_up; main.style.opacity = is_up ? "" : "0.6" }
+  }
+  const say = (text, button) => {
+    notice ??= document.body.appendChild(Object.assign(document.createElement("div"), {className: "lab-line"}))
+    notice.setAttribute("role", "status")
+    notice.textContent = text
+    if (button) notice.append(Object.assign(document.createElement("button"), {textContent: button, onclick: () => location.reload()}))
+  }
+  own.on_event("connection_lost", (_, event) => {
+    if (trying !== null) return
+    const began = Date.now()
+    content(false)
+    say(words().lost)
+    trying = setInterval(() => {
+      if (Date.now() - began < GIVE_UP_AFTER) return event.reconnect()
+      clearInterval(trying)
+      say(words().gone, words().reload)
+    }, TRY_EVERY)
+  })
+  own.on_event("client_reconnected", () => {
+    clearInterval(trying)
+    trying = null
+    notice?.remove()
+    notice = null
+    content(true)
+  })
+  return true
+}
+
 export function render({model}) {
   const root = document.documentElement
   const here = () => location.search.replace(/^\?/, "")
   const page_of = (query) => new URLSearchParams(query).get("page")
   const css = (name) => getComputedStyle(root).getPropertyValue(name)
-  let entered = false
+  window.labShell?.abort()  // drawn anew after a line that was cut: the listeners of before are for a model that is gone
+  const life = window.labShell = new AbortController()
+  let entered = here() === model.query
   let last_key = null
 
   // Every open shadow root below a node, deepest last.
@@ -76,10 +117,13 @@ export function render({model}) {
     }
   }
 
+  const own = Bokeh.documents.find((one) => one.roots().length) ?? Bokeh.documents[0]
+  if (own && !own.labLine) own.labLine = watch_line(own, find, () => model.words)
+
   address()
   head()
-  document.addEventListener("click", follow)
-  window.addEventListener("popstate", () => model.send_msg({restore: here()}))
+  document.addEventListener("click", follow, {signal: life.signal})
+  window.addEventListener("popstate", () => model.send_msg({restore: here()}), {signal: life.signal})
   model.on("query", address)
   for (const name of ["title", "lang", "theme"]) model.on(name, head)
   model.on("lang", () => setTimeout(refocus, 120))
