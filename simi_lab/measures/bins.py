@@ -8,7 +8,6 @@ from statistics import NormalDist
 import polars as pl
 
 from simi_lab.clock import to_local
-
 from simi_lab.errors import BadRequest
 from simi_lab.measures.cases import GROUPS
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simi_lab.people.layout import SHARD, Layout, expand, select
+from simi_lab.people.layout import SHARD, Layout, PersonWords, expand, select
 from simi_lab.streams import Streams, transforms
 
 Ints = NDArray[np.int64]
@@ -58,19 +58,16 @@ def members(head_ages: dict[str, float], anchor: int, streams: Streams, block: L
     role[is_spouse] = ROLE_SPOUSE
     role[place == 0] = ROLE_HEAD
 
+    words = PersonWords(streams, person_id)
     head_is_woman = ~block.has_spouse & block.woman
-    coin = transforms.bernoulli(_words(streams, "sex", person_id), 0.49)
+    coin = transforms.bernoulli(words("sex"), 0.49)
     is_woman = select(role == ROLE_HEAD, head_is_woman[household], select(role == ROLE_SPOUSE, True, coin))
 
-    birth = _birth_days(head_ages, anchor, streams, block, household, place, role, person_id)
+    birth = _birth_days(head_ages, anchor, streams, block, household, place, role, words("age"))
     alone = block.party[household] == 0
     picked = np.where(block.has_spouse & block.woman, 1, 0)[household]
     applies = select(alone, place == picked, select(block.party[household] == 1, place < 2, role != ROLE_PARENT))
     return Members(household, place, role, is_woman, birth, applies, person_id)
-
-
-def _words(streams: Streams, column: str, person_id: Ints) -> NDArray[np.uint64]:
-    return streams.at("people", column, "", person_id)
 
 
 def _birth_days(
@@ -81,7 +78,7 @@ def _birth_days(
     household: Ints,
     place: Ints,
     role: Codes,
-    person_id: Ints,
+    words: NDArray[np.uint64],
 ) -> Ints:
     classes = [tuple(int(x) for x in name.split("-")) for name in head_ages]
     n = block.size.size
@@ -98,7 +95,7 @@ def _birth_days(
     spouse_age = np.maximum(head_age - np.clip(gap, -6.0, 12.0), np.where(children > 0, 21.5, 19.0))
     mother_age = np.where(block.has_spouse, spouse_age, head_age)
 
-    draw = transforms.uniform(_words(streams, "age", person_id))
+    draw = transforms.uniform(words)
     order = place - 1 - block.has_spouse[household]
     room = np.maximum(mother_age - 20.0, 0.5)[household]
     step = np.minimum(4.0, room / np.maximum(children, 1)[household])

@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from simi_lab.people.births import ROLE_CHILD, Members
-from simi_lab.people.layout import Layout
+from simi_lab.people.layout import Layout, PersonWords
 from simi_lab.people.names import Names
 from simi_lab.people.places import Area, Home
 from simi_lab.reference.identity import PHONE_PREFIX
@@ -100,12 +100,9 @@ def personal(
 ) -> tuple[pl.Series, pl.Series]:
     """Own phone (null: uses the household's; children have none) and own e-mail (null: none)."""
     old_enough = (age >= 15) | (rows.role != ROLE_CHILD)
-    has_phone = old_enough & transforms.bernoulli(
-        streams.at("people", "phone", "", rows.person_id), plan.own_phone_share.value
-    )
-    has_email = old_enough & transforms.bernoulli(
-        streams.at("people", "email", "", rows.person_id), plan.email_share.value
-    )
+    words = PersonWords(streams, rows.person_id)
+    has_phone = old_enough & transforms.bernoulli(words("phone"), plan.own_phone_share.value)
+    has_email = old_enough & transforms.bernoulli(words("email"), plan.email_share.value)
     emails = named.of(has_email).text(pl.Series(rows.person_id[has_email] % 100_000), "@surel.example", glue=".")
     return _spread(phones(rows.person_id[has_phone], 1), has_phone), _spread(emails, has_email)
 

@@ -8,6 +8,7 @@ the first rows of a bigger one.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,25 @@ class Layout:
         """The households of rows start..stop-1."""
         columns = {f.name: getattr(self, f.name)[start:stop] for f in fields(self) if f.name != "first"}
         return Layout(first=self.first + start, **columns)
+
+
+class PersonWords:
+    """Words of the table `people` at the given keys, column by column.
+
+    Keys without gaps (those of a shard) are drawn as one range, straight into their place.
+    """
+
+    def __init__(self, streams: Streams, person_id: Ints) -> None:
+        self._streams, self._size = streams, person_id.size
+        edges = [*np.flatnonzero(np.diff(person_id, prepend=-2) != 1).tolist(), person_id.size]
+        self._runs = [(slice(low, high), int(person_id[low]), high - low) for low, high in pairwise(edges)]
+
+    def __call__(self, column: str, role: str = "") -> NDArray[np.uint64]:
+        """One word per person."""
+        out = np.empty(self._size, dtype=np.uint64)
+        for rows, first, n in self._runs:
+            out[rows] = self._streams.words("people", column, role, start=first, n=n)
+        return out
 
 
 def mean_applicants(plan: Households) -> float:

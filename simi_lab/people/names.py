@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from simi_lab.people.layout import select
+from simi_lab.people.layout import PersonWords, select
 from simi_lab.scenario.world import Households
 from simi_lab.streams import Streams, transforms
 
@@ -90,9 +90,7 @@ def names(
     by_house = transforms.category(streams.words("households", "origin", start=first_house, n=n_houses), shares)
     origin = by_house[household_id - first_house]
 
-    def words(role: str) -> NDArray[np.uint64]:
-        return streams.at("people", "name", role, person_id)
-
+    words = partial(PersonWords(streams, person_id), "name")
     young = transforms.uniform(words("cohort")) > (age - 15.0) / 45.0
     anywhere = transforms.bernoulli(words("anywhere"), FROM_ANYWHERE) & (age < 35)
     cohort = [(origin, place) for place in ("old", "young") for origin in ORIGINS]

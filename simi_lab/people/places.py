@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from simi_lab.people.layout import select
+from simi_lab.people.layout import PersonWords, select
 from simi_lab.reference import places as facts
 from simi_lab.scenario.model import Scenario
 from simi_lab.streams import Streams, transforms
@@ -54,8 +54,9 @@ class Area:
 
     def first_region(self, streams: Streams, home: Ints, person_id: Ints, moved_share: float) -> Ints:
         """Six-digit code under which each person was first registered; it never changes when people move."""
-        moved = transforms.bernoulli(streams.at("people", "moved", "", person_id), moved_share)
-        other = self.regions[transforms.integers(streams.at("people", "region", "", person_id), self.regions.size)]
+        words = PersonWords(streams, person_id)
+        moved = transforms.bernoulli(words("moved"), moved_share)
+        other = self.regions[transforms.integers(words("region"), self.regions.size)]
         return select(moved, other, home)
 
     def regency_name(self, region: Ints) -> pl.Series:

@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from simi_lab.people.births import ROLE_CHILD, ROLE_HEAD, ROLE_PARENT, Codes, Members
-from simi_lab.people.layout import Layout, select
+from simi_lab.people.layout import Layout, PersonWords, select
 from simi_lab.scenario.world import Households
 from simi_lab.schema import CODES
 from simi_lab.schema.enums import coded
@@ -23,10 +23,7 @@ def draw(
     plan: Households, streams: Streams, rows: Members, age: NDArray[np.float64], block: Layout
 ) -> dict[str, pl.Series]:
     """Columns marital, education, occupation and livelihood, each of length n_people."""
-
-    def words(column: str) -> NDArray[np.uint64]:
-        return streams.at("people", column, "", rows.person_id)
-
+    words = PersonWords(streams, rows.person_id)
     education = _education(plan, words("education"), age)
     livelihood = _livelihood(plan, words("livelihood"), rows, age)
     return {
