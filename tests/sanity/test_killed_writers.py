@@ -71,14 +71,14 @@ def begin_nursery(tmp_path: Path) -> Iterator[Callable[[str], Nursery]]:
         nursery.end()
 
 
-def moments(n: int, whole: float) -> list[float]:
-    """Seconds after the start at which the writers are killed.
+def moments(n: int) -> list[float]:
+    """When the writers are killed, as parts of the time that a whole run takes.
 
     A third of them fall in the last tenth, where the manifest is written and the folder renamed.
     """
     rng = random.Random(SEED)
     late = n // 3
-    return [rng.uniform(0, whole) for _ in range(n - late)] + [rng.uniform(0.9, 1.05) * whole for _ in range(late)]
+    return [rng.uniform(0, 1) for _ in range(n - late)] + [rng.uniform(0.9, 1.05) for _ in range(late)]
 
 
 @pytest.mark.parametrize(("kind", "n"), KINDS)
@@ -93,11 +93,14 @@ def test_no_killed_run_is_ever_listed_as_whole(
     whole = time.monotonic() - started
     assert [run.name for run in list_runs(tmp_path)] == [f"{kind}-s2", f"{kind}-s1"]
 
-    for seed, moment in enumerate(moments(n, whole), start=3):
+    for seed, part in enumerate(moments(n), start=3):
+        started = time.monotonic()
         writer = nursery.begin(f"{kind}-s{seed}")
-        time.sleep(moment)
+        time.sleep(part * whole)
         os.kill(writer, signal.SIGKILL)
         nursery.wait()
+        if (tmp_path / f"{kind}-s{seed}").exists() and part < 0.9:  # faster than measured: another load on the machine
+            whole = min(whole, time.monotonic() - started)
         for run in list_runs(tmp_path):
             assert verify(run).ok, run.name
         assert not any(item.in_use for item in leftovers(tmp_path))
