@@ -21,6 +21,9 @@ STEP: Mapping[str, float] = {
 }
 """Width of one bin of each metric, in the metric's unit (minute, day, visit, hour)."""
 
+STATES = ("issued", "refused", "cancelled", "expired", "postponed", "no_show", "open")
+"""How an application can stand; every one stands in exactly one of them."""
+
 ELEMENTS = tuple(f"u{i}" for i in range(1, 10))
 
 
@@ -66,17 +69,15 @@ def service_counts(cases: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
     Returns
     -------
     LazyFrame
-        The group columns, then n_applications, n_issued, n_returned (papers sent back at least once, whatever came
-        later), n_postponed, n_open, n_no_show (Int64).
+        The group columns, then n_applications; how each stands now: n_issued, n_refused, n_cancelled, n_expired,
+        n_postponed, n_no_show, n_open, which add up to n_applications; and n_returned (papers sent back at least once,
+        whatever came later). All Int64.
     """
     state = pl.col("state")
     counts = {
         "n_applications": pl.len(),
-        "n_issued": (state == "issued").sum(),
+        **{f"n_{name}": (state == name).sum() for name in STATES},
         "n_returned": pl.col("was_returned").sum(),
-        "n_postponed": (state == "postponed").sum(),
-        "n_open": (state == "open").sum(),
-        "n_no_show": (state == "no_show").sum(),
     }
     whole = [expr.cast(pl.Int64).alias(name) for name, expr in counts.items()]
     return cases.lazy().group_by(GROUPS).agg(whole).sort(GROUPS)

@@ -139,8 +139,9 @@ def applications_sentence(figures: Figures, lang: str) -> str:
         return t("Too few applicants to show.", lang)
     told = {name: _few(n, lang) for name, n in figures.counts.items()}
     return t(
-        "{n_issued} passports issued; {n_returned} had papers sent back at least once; {n_no_show} did not come; "
-        "{n_postponed} postponed, {n_open} still open.",
+        "{n_issued} passports handed over, {n_cancelled} cancelled, {n_expired} expired, {n_refused} refused, "
+        "{n_postponed} postponed, {n_no_show} missed the visit and are not back, {n_open} still open. "
+        "{n_returned} had papers sent back at least once.",
         lang,
         **told,
     )

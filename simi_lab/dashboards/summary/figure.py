@@ -12,16 +12,16 @@ LEFT, RIGHT = 16, 56
 
 
 def ratio_chart(lines: list[Line], lang: str) -> str:
-    """Inline SVG: a zero-based bar per measure, 100 % = before SIMI; colours come from the page's style."""
+    """Inline SVG: a zero-based bar per measure, 100 % = without SIMI; colours come from the page's style."""
     top_value = max(1.05, *(line.high for line in lines)) * 1.02
     scale = (WIDTH - LEFT - RIGHT) / top_value
     height = TOP + ROW * len(lines) + 8
     sentence = "; ".join(f"{line.name} {percent(line.ratio, lang)}" for line in lines)
-    title = t("After SIMI, as a share of before", lang)
+    title = t("With SIMI, as a share of without", lang)
     parts = [
         f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(f"{title}: {sentence}")}">',
         *_mark(LEFT + 0.5 * scale, height, t("promise: 50%", lang), "half"),
-        *_mark(LEFT + scale, height, t("before: 100%", lang), "full"),
+        *_mark(LEFT + scale, height, t("without SIMI: 100%", lang), "full"),
     ]
     for i, line in enumerate(lines):
         parts += _row(line, TOP + i * ROW, scale, lang)

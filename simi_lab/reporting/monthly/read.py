@@ -12,7 +12,7 @@ import polars as pl
 
 from simi_lab.estimate import Estimate
 from simi_lab.measures import describe_bins, ikm
-from simi_lab.privacy import SMALLEST_GROUP
+from simi_lab.privacy import SMALLEST_GROUP, suppress
 from simi_lab.reporting.monthly.places import hidden_districts
 from simi_lab.study import Run, aggregates, open_run
 from simi_lab.study.measure import Aggregates
@@ -70,16 +70,19 @@ class Month:
 
     @cached_property
     def counts(self) -> dict[str, int | None]:
-        """Applications of the month and how they stand; None where it is withheld: a group of 1 to 4 people, or all.
+        """Applications of the month and how they stand today; None where it is withheld: a group of 1 to 4, or all.
 
-        A withheld state can not be worked out from the others: the ends that are not listed (refused, cancelled,
-        expired) are unknown to the reader.
+        The states add up to the applications, so a withheld one takes another with it (complementary suppression).
         """
         columns = [c for c in self.data.service_counts.columns if c.startswith("n_")]
         totals = self._mine(self.data.service_counts).select(pl.col(columns).sum()).row(0, named=True)
         if self._is_withheld("n_applications", totals["n_applications"]):
             return dict.fromkeys(totals)
-        return {name: None if 0 < n < SMALLEST_GROUP else n for name, n in totals.items()}
+        states = [name for name in columns if name not in ("n_applications", "n_returned")]
+        frame = pl.DataFrame({"state": states, "n": [totals[name] for name in states]})
+        shown = dict(suppress(frame, count="n", by=["state"], k=SMALLEST_GROUP).select("state", "n").rows())
+        rest = {name: None if 0 < n < SMALLEST_GROUP else n for name, n in totals.items() if name not in shown}
+        return {name: shown[name] if name in shown else rest[name] for name in columns}
 
     @cached_property
     def service(self) -> dict[str, dict[str, float | None]]:

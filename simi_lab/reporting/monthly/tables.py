@@ -9,7 +9,6 @@ import polars as pl
 from simi_lab.i18n import NO_VALUE, number, percent, t
 from simi_lab.measures import describe_bins, ikm
 from simi_lab.measures.satisfaction import element_scores
-from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.reference.skm import skm_elements
 from simi_lab.reporting.monthly.places import hidden_districts, hidden_regencies
 from simi_lab.reporting.monthly.read import METRICS, STANDARD_WORK_DAYS, Month, in_time, speaking_share
@@ -38,11 +37,12 @@ def counts_table(month: Month) -> str:
     ]  # fmt: skip
     head = (t("State", lang), t("This month", lang), t("Month before", lang),
             t("Change", lang))  # fmt: skip
-    return table("table-counts", t("How the applications filed in this month stand", lang), head, rows)
+    title = t("How the applications filed in this month stand at the end of the data", lang)
+    return table("table-counts", title, head, rows)
 
 
 def _people(n: int | None, lang: str) -> str:
-    return t("under {k}", lang, k=SMALLEST_GROUP) if n is None else number(n, lang)
+    return t("withheld", lang) if n is None else number(n, lang)
 
 
 def times_table(month: Month) -> str:

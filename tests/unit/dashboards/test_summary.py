@@ -72,10 +72,11 @@ def test_both_languages_are_in_the_file_each_with_the_mark(figures: Aggregates) 
 def test_a_promise_that_is_not_kept_is_called_so(figures: Aggregates) -> None:
     said = answers(with_ratio(figures, 0.62, 0.48, 0.80, "not_reached"), INFO, "id")
     assert not said.is_reached
-    assert said.verdict == "Tidak tercapai"
+    assert said.verdict.startswith("Di loket: tidak tercapai.")
     assert "−38%" in said.headline and "−52%" in said.headline and "−20%" in said.headline
     text = summary_html(with_ratio(figures, 0.62, 0.48, 0.80, "not_reached"), INFO)
-    assert "Tidak tercapai" in text and "Not reached" in text and "Tercapai di loket" not in text
+    assert "Di loket: tidak tercapai." in text and "At the counter: not reached." in text
+    assert "Di loket: tercapai." not in text
 
 
 def test_the_figures_are_those_of_the_comparison(figures: Aggregates) -> None:

@@ -75,7 +75,7 @@ def test_a_state_and_a_share_of_a_few_people_are_withheld(mungil: Run) -> None:
     assert month.service["wait_min"]["share_over"] == pytest.approx(10 / 310)
     assert few.service["wait_min"]["share_over"] is None  # four people waited more than 60 minutes
     assert "chart-wait" not in sections.waiting(few).html
-    assert "under 5" not in sections.applications(month).html
+    assert "withheld" not in sections.applications(month).html
 
 
 def test_the_first_month_has_none_before(mungil: Run) -> None:
