@@ -25,6 +25,7 @@ class Browser(pn.custom.JSComponent):
     lang = param.String(default="id")
     theme = param.String(default="light")
     words = param.Dict(default={}, doc="Words that the browser says by itself.")
+    is_narrow = param.Boolean(doc="Whether the window has no room for a menu beside the page.")
     is_ready = param.Boolean(doc="Whether the line to the server is up; before, links are ordinary links.")
 
     _esm = asset("browser.js")
@@ -53,6 +54,8 @@ class Browser(pn.custom.JSComponent):
                 self._router.patch(query)
             case {"restore": str(query)}:
                 self._router.restore(query)
+            case {"narrow": bool(narrow)}:
+                self.is_narrow = narrow
 
 
 def _title(page: str, lang: str, router: Router) -> str:

@@ -94,8 +94,11 @@ def build_page(session: Session, router: Router, *, links: Sequence[frame.Link] 
         sx={".MuiAppBar-root": _BAR, "& .MuiAppBar-root": {"borderBottom": "1px solid var(--lab-line)"}, **_GROUND},
     )
     session.param.watch(lambda event: setattr(page, "dark_theme", event.new == "dark"), "theme")
-    if session.is_phone:
-        router.param.watch(lambda _: setattr(page, "sidebar_open", False), "page")
+    browser.param.watch(lambda _: page.param.update(sidebar_open=False, sidebar_variant="temporary"), "is_narrow")
+    router.param.watch(
+        lambda _: setattr(page, "sidebar_open", page.sidebar_open and not (session.is_phone or browser.is_narrow)),
+        "page",
+    )
     return page
 
 

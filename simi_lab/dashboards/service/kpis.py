@@ -42,7 +42,7 @@ def _median_of(metric: str, rule: str) -> Callable[[Figures, str], Kpi]:
 
 def _between(low: str, high: str, lang: str) -> str:
     if low == high:
-        return t("95% interval: this value alone", lang)
+        return t("95% interval: narrower than this rounding", lang)
     return t("{low} to {high}, 95% interval", lang, low=low, high=high)
 
 

@@ -45,7 +45,7 @@ def promise_title(promise: dict[str, Any], lang: str) -> str:
     told = {"what": label("metric", promise["claim"], lang), "cut": percent(cut, lang)}
     if promise["verdict"] == "reached":
         change = percent(1 - ratio["value"], lang)
-        return t("{what} falls by {change}: the promise of −{cut} is reached", lang, change=change, **told)
+        return t("{what}, mean, falls by {change}: the promise of −{cut} is reached", lang, change=change, **told)
     return t(
         "{what}: the promise of −{cut} is not reached ({change})", lang, change=signed(ratio["value"], lang), **told
     )

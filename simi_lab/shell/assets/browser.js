@@ -129,6 +129,8 @@ export function render({model}) {
   model.on("lang", () => setTimeout(refocus, 120))
   model.on("theme", () => setTimeout(refocus, 120))
   model.on("words", mend)
+  // A narrow window of a desk browser names no phone; told once the line is up, the menu gives the page its room.
+  model.on("is_ready", () => { if (innerWidth < 800) model.send_msg({narrow: true}) })
   for (const delay of [0, 100, 400, 1500]) setTimeout(mend, delay)
   const nothing = document.createElement("span")
   nothing.hidden = true
