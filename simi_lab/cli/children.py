@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 _PATIENCE_SECONDS = 5.0
+# Where the pages of our own server find Panel's files: a notebook of a child with this variable would draw nothing.
+_OURS_ALONE = ("PANEL_CDN_ROOT",)
 
 
 class Child:
@@ -20,17 +22,18 @@ class Child:
     ----------
     command : its words
     log : file that gets what it says
-    environment : variables besides ours
+    environment : variables besides ours; what only our server may know is not handed on
     folder : where it starts
     """
 
     def __init__(self, command: Sequence[str], log: Path, environment: Mapping[str, str], folder: Path) -> None:
         log.parent.mkdir(parents=True, exist_ok=True)
+        kept = {name: value for name, value in os.environ.items() if name not in _OURS_ALONE}
         with log.open("wb") as stream:
             self._process = subprocess.Popen(
                 command,
                 cwd=folder,
-                env={**os.environ, **environment},
+                env={**kept, **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=stream,
                 stderr=subprocess.STDOUT,

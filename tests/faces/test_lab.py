@@ -49,6 +49,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (settings / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SIMI_LAB_HOME", str(home))
+        patch.setenv("PANEL_CDN_ROOT", "/vendor/")  # as in `up`, whose server stands in the same process
         port, token = free_port(28_800), secrets.token_urlsafe(24)
         words = [*lab.lab_command(port, paths.root()), "--LabApp.expose_app_in_browser=True"]
         server = Child(words, home / "jupyterlab.log", {"JUPYTER_TOKEN": token}, paths.root())
