@@ -33,7 +33,7 @@ class Entry:
 
 _ALL = (
     Entry("up", "up", "Prepare everything and open the home page."),
-    Entry("study", "study", "Make worlds, look at them, check and compare them.", is_group=True),
+    Entry("study", "study", "Make worlds, look at them, check and export them.", is_group=True),
     Entry("risk", "risk", "Fit a risk model, evaluate it, print its card.", is_group=True),
     Entry("report", "report", "List, show and build reports.", is_group=True),
     Entry("learn", "learn", "Modules and progress of the academy.", is_group=True),

@@ -79,10 +79,15 @@ def build(
 
 
 def _tell(built: Built) -> None:
-    message = "Nothing has changed; the report is there: {page}" if built.is_cached else "Written: {page}"
-    say(message, page=built.page)
-    say("{size} KiB, {seconds} s to build. Open it in a browser; it needs no network.",
-        size=round(built.page.stat().st_size / 1024), seconds=built.record["seconds"])  # fmt: skip
+    from simi_lab.i18n import number
+
+    size = round(built.page.stat().st_size / 1024)
+    if built.is_cached:
+        say("Nothing has changed; the report is there: {page}", page=built.page)
+        return say("{size} KiB. Open it in a browser; it needs no network.", size=size)
+    say("Written: {page}", page=built.page)
+    seconds = number(built.record["seconds"], lang(), 1)
+    say("{size} KiB, {seconds} s to build. Open it in a browser; it needs no network.", size=size, seconds=seconds)
 
 
 def _given(words: list[str], options: dict[str, str | None]) -> dict[str, str]:

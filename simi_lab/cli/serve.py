@@ -24,6 +24,7 @@ def command(
     from simi_lab.serving.ports import check_address
 
     check_address(address)
+    name = _named(run)  # before an address is told
     free = free_port(port, address)
     if free != port:
         note("Port {port} is taken; {free} is used instead.", port=port, free=free)
@@ -31,7 +32,7 @@ def command(
     say("SIMI Lab: SYNTHETIC DATA, every person is invented.")
     out(f"  {phrase('Home page')}: http://{host}:{free}{_path(prefix)}")
     say("Ctrl-C ends everything.")
-    serve(_named(run), port=free, address=address, prefix=prefix, show=not no_browser and has_screen())
+    serve(name, port=free, address=address, prefix=prefix, show=not no_browser and has_screen())
     return 0
 
 

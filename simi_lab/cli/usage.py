@@ -49,13 +49,23 @@ def _parameter(error: Any, path: str) -> BadRequest:
     if not error.message:
         return BadRequest("{name} is missing.", cure="The right form: {path} --help", name=name, path=path)
     return BadRequest(
-        "The value of {name} does not fit: {reason}",
-        cure="Expected: {kind}. The right form: {path} --help",
+        "The value of {name} does not fit.",
+        cure="It must be {kind}. The right form: {path} --help",
         name=name,
-        reason=phrase(error.message),
-        kind=error.param.display_type(error.ctx).strip("<>"),
+        kind=_kind(error),
         path=path,
     )
+
+
+def _kind(error: Any) -> str:
+    """What the value must be, in the reader's language: a whole number with its bounds, or the parser's own word."""
+    low, high = getattr(error.param, "min", None), getattr(error.param, "max", None)
+    display = error.param.display_type(error.ctx).strip("<>")
+    if not display.startswith("int"):
+        return phrase("a value of the kind {display}", display=display)
+    if low is not None and high is not None:
+        return phrase("a whole number from {low} to {high}", low=low, high=high)
+    return phrase("a whole number from {low}", low=low) if low is not None else phrase("a whole number")
 
 
 def _name(parameter: Any) -> str:

@@ -13,7 +13,10 @@ import pytest
         (["doctor", "--jsn"], ["There is no option --jsn.", "Did you mean --json?"]),
         (["--vers"], ["There is no option --vers.", "simi-lab --help"]),
         (["doctor", "more"], ["more", "simi-lab doctor --help"]),
-        (["up", "--port", "many"], ["The value of --port does not fit", "Expected: int", "simi-lab up --help"]),
+        (
+            ["up", "--port", "many"],
+            ["The value of --port does not fit", "a whole number from 1 to 65535", "simi-lab up --help"],
+        ),
         (["up", "--port", "99999"], ["The value of --port does not fit", "simi-lab up --help"]),
         (["--lang", "fr", "doctor"], ["There is no language fr.", "--lang", "Choose id or en."]),
         (["--lang"], ["There is no language ?."]),
