@@ -10,6 +10,7 @@ from contextlib import closing
 
 from simi_lab import paths
 from simi_lab.cli.children import Child, Family
+from simi_lab.cli.lab_line import lab_command
 
 HOST = "127.0.0.1"
 _PATIENCE_SECONDS = 60.0
@@ -43,8 +44,6 @@ class LabServer:
 
     def start(self) -> bool:
         """Start it and wait until it answers; whether it does."""
-        from simi_lab.cli.lab import lab_command
-
         command = lab_command(self.port, paths.root())
         child = self._family.start(command, self.log, {"JUPYTER_TOKEN": self._token}, paths.root())
         self._child = child

@@ -15,7 +15,7 @@ import jupyterlab
 import pytest
 
 from simi_lab import paths
-from simi_lab.cli import lab
+from simi_lab.cli import lab_line as lab
 from simi_lab.cli.children import Child
 from simi_lab.cli.lab_server import LabServer, answers
 from simi_lab.serving import free_port
