@@ -158,6 +158,6 @@ def test_the_theme_of_the_system_is_not_written_to_the_address() -> None:
 def test_words_follow_the_language() -> None:
     session = Session()
     words = session.text("Run: {name}", name="mungil")
-    assert words() == "Set data: mungil"
+    assert words() == "Dunia: mungil"
     session.lang = "en"
     assert (words(), session.say("Menu")) == ("Run: mungil", "Menu")
