@@ -12,9 +12,10 @@ from simi_lab.serving import Face, free_port, make_server  # noqa: E402  (the pa
 
 def main(prefix: str) -> None:
     import demo
+    from ports_of_workers import first_port
 
     faces = [Face("dasbor", "Dashboards", "query_stats", tuple(demo.routes()))]
-    server = make_server(None, faces, port=free_port(16100), prefix=prefix, summary=demo.summary_folder())
+    server = make_server(None, faces, port=free_port(first_port(16100)), prefix=prefix, summary=demo.summary_folder())
     server.start()
     print(f"http://127.0.0.1:{server.port}{prefix}/", flush=True)  # noqa: T201
     server.io_loop.start()

@@ -7,6 +7,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
+from ports_of_workers import first_port
+
 from simi_lab.serving import Face, free_port, make_server
 
 
@@ -14,7 +16,7 @@ def main() -> None:
     from simi_lab.training.pages import academy_routes
 
     faces = [Face("belajar", "Academy", "school", tuple(academy_routes()))]
-    server = make_server(None, faces, port=free_port(16200))
+    server = make_server(None, faces, port=free_port(first_port(16200)))
     server.start()
     print(f"http://127.0.0.1:{server.port}/", flush=True)  # noqa: T201
     server.io_loop.start()

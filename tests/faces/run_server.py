@@ -7,6 +7,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
+from ports_of_workers import first_port
+
 from simi_lab.dashboards import routes
 from simi_lab.serving import Face, free_port, make_server
 from simi_lab.study import open_run
@@ -14,7 +16,7 @@ from simi_lab.study import open_run
 
 def main(path: str) -> None:
     faces = [Face("dasbor", "Dashboards", "query_stats", tuple(routes()))]
-    server = make_server(open_run(path), faces, port=free_port(16200))
+    server = make_server(open_run(path), faces, port=free_port(first_port(16400)))
     server.start()
     print(f"http://127.0.0.1:{server.port}/", flush=True)  # noqa: T201
     server.io_loop.start()
