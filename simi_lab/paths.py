@@ -22,6 +22,11 @@ def scenarios_dir() -> Path:
     return root() / "synthetic_data" / "scenarios"
 
 
+def typologies_dir() -> Path:
+    """Committed declarations of planted patterns, one file each."""
+    return root() / "synthetic_data" / "typologies"
+
+
 def modules_dir() -> Path:
     """Committed training modules."""
     return root() / "training_modules"

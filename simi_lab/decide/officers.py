@@ -12,7 +12,6 @@ from simi_lab.schema import enum, polars_schema
 from simi_lab.streams import Streams, transforms
 
 HELD_AFTER_DOUBT = 0.82  # assumed: share of true cases that a clarification ends by postponing
-REFUSED_AFTER_HIT = 0.75  # assumed: share of true second identities that a duplicate hit ends by refusing
 
 
 @dataclass(frozen=True)
@@ -27,47 +26,54 @@ def verdicts(scenario: Scenario, applications: pl.DataFrame, documents: pl.DataF
 
     Parameters
     ----------
-    applications, documents, truth : of one office; `truth` is `truth_applications`
+    applications : of one office, with duplicate_hit and in_group (whom a dial of the scenario has checked more often)
+    documents, truth : of the same office; `truth` is `truth_applications`
 
     Returns
     -------
     Verdicts
         One row per application in the order of `applications`.
 
-    Randomness : decision keys, kinds doubt, hit, end; the same applicant meets the same judgement in every scenario.
+    Randomness : decision keys, kinds doubt, end; the same applicant meets the same judgement in every scenario.
     """
-    plan = scenario.typologies
+    plan, doubts = scenario.typologies, scenario.doubts
     odd = (
         documents.filter((pl.col("nik_check") != "ok") | (pl.col("name_check") == "different"))
         .select("application_id")
         .unique()
     )
-    table = applications.select("application_id").join(truth, on="application_id", how="left", maintain_order="left")
+    table = applications.select("application_id", "duplicate_hit", "in_group").join(
+        truth, on="application_id", how="left", maintain_order="left"
+    )
     keys = table["application_id"].to_numpy()
     streams = Streams(scenario.seed)
-    typology, twin = table["typology"].cast(pl.String), table["twin_of"].cast(pl.String).fill_null("none")
     positive = table["is_positive"].to_numpy()
-    is_pmi, is_two = (positive & (typology == t).to_numpy() for t in ("pmi_group", "two_identities"))
-    twin_pmi, twin_two = ((twin == t).to_numpy() for t in ("pmi_group", "two_identities"))
-    mismatch = table["application_id"].is_in(odd["application_id"].implode()).to_numpy()
+    harm, twin = (table[c].cast(pl.String).fill_null("none") for c in ("typology", "twin_of"))
+    role = table["ring_role"].cast(pl.String)
 
-    doubt = np.full(keys.size, plan.doubt_background.value)
-    doubt = np.where(mismatch, plan.doubt_mismatch.value, doubt)
-    doubt = np.where(twin_pmi, plan.pmi_group.twin_found.value, np.where(is_pmi, plan.pmi_group.found.value, doubt))
-    needs = transforms.bernoulli(streams.decision("doubt", keys), doubt)
-    hit_share = np.where(
-        is_two,
-        plan.two_identities.found.value,
-        np.where(twin_two, plan.two_identities.twin_found.value, plan.duplicate_benign.value),
-    )
-    hit = transforms.bernoulli(streams.decision("hit", keys), hit_share)
+    mismatch = table["application_id"].is_in(odd["application_id"].implode()).to_numpy()
+    doubt = np.where(mismatch, doubts.mismatch.value, doubts.background.value)
+    found, label = np.zeros(keys.size), np.full(keys.size, "pmi_nonprocedural", dtype=object)
+    by_match = np.zeros(keys.size, dtype=bool)
+    for name, pattern in plan.items():
+        mine = (harm == name).to_numpy() & positive
+        like = ((twin == name) & (role != "first_identity")).to_numpy()
+        found = np.where(mine, pattern.found.value, np.where(like, pattern.twin_found.value, found))
+        label[mine | like] = pattern.label
+        if pattern.link.by == "match":
+            by_match |= mine | like
+        else:
+            doubt = np.where(mine | like, np.where(mine, pattern.found.value, pattern.twin_found.value), doubt)
+    factor = np.where(table["in_group"].to_numpy(), scenario.dials.checked, 1.0)
+    needs = transforms.bernoulli(streams.decision("doubt", keys), np.minimum(doubt * factor, 1.0))
+    hit = table["duplicate_hit"].to_numpy()
 
     u = transforms.uniform(streams.decision("end", keys))
-    wrongly = u < plan.wrongly_held.value
-    postponed = needs & np.where(is_pmi, u < HELD_AFTER_DOUBT, wrongly)
-    refused = hit & is_two & (u < REFUSED_AFTER_HIT)
-    final = np.where(refused, "refuse", np.where(postponed | (hit & wrongly), "postpone", "approve"))
-    label = np.where(refused, "two_identities", np.where(postponed, "pmi_nonprocedural", "none"))
+    wrongly = u < doubts.wrongly_held.value
+    proven = hit & by_match & positive & (u < found)
+    postponed = needs & np.where(positive & ~by_match, u < HELD_AFTER_DOUBT, wrongly)
+    final = np.where(proven, "refuse", np.where(postponed | (hit & wrongly), "postpone", "approve"))
+    recorded = np.where(proven | postponed, label, "none")
     return Verdicts(
         pl.DataFrame(
             {
@@ -75,7 +81,7 @@ def verdicts(scenario: Scenario, applications: pl.DataFrame, documents: pl.DataF
                 "needs_clarification": needs,
                 "duplicate_hit": hit,
                 "final_decision": final,
-                "label": label,
+                "label": pl.Series(recorded.tolist(), dtype=pl.String),
             }
         )
     )

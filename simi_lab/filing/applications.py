@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from simi_lab import clock
 from simi_lab.filing.calendar import day_weights
+from simi_lab.filing.typologies.laws import AGENCIES, n_unlicensed
 from simi_lab.reference import tariff
 from simi_lab.scenario.model import Scenario
 from simi_lab.schema import CODES, enum
@@ -18,7 +19,6 @@ Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
 ADULT, ELDER, SMALL = 17, 60, 5
 OTHER_PRIORITY = 0.02  # assumed: disability, pregnancy, illness
-AGENCIES = 40  # assumed: travel and placement agencies of the area
 PRIORITY_WALKS_IN = 0.6  # assumed: share of priority applicants who use their right to come without booking
 MOST_RUNS = 64  # more gaps than this among the keys: they are drawn one by one
 BOOKING_HOURS = (6, 22)  # online bookings are made in the evening too
@@ -215,8 +215,8 @@ def _channel(scenario: Scenario, draw: Draw, is_simi: NDArray[np.bool_], priorit
 
 
 def _licensed(scenario: Scenario) -> NDArray[np.bool_]:
-    words = Streams(scenario.seed).words("agencies", "licensed", n=AGENCIES)
-    return transforms.bernoulli(words, scenario.filing.agency_licensed.value)
+    """Whether each agency of the area holds a licence: all but those with the highest numbers."""
+    return np.arange(AGENCIES) < AGENCIES - n_unlicensed(scenario)
 
 
 def _filed_at(scenario: Scenario, draw: Draw, day: Ints, channel: Ints) -> pl.Series:

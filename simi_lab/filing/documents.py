@@ -15,6 +15,18 @@ from simi_lab.streams import Streams, transforms
 Ints = NDArray[np.int64]
 PER_APPLICATION = 16  # room for papers in a key
 KINDS = CODES["document_kind"]
+_NEEDED = (
+    "application_id",
+    "person_id",
+    "name",
+    "birth_date",
+    "nik",
+    "signal",
+    "kk_number",
+    "filed_at",
+    "nik_fault",
+    "mrz_fails",
+)
 
 
 def make_documents(scenario: Scenario, table: pl.DataFrame, sexes: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -35,7 +47,7 @@ def make_documents(scenario: Scenario, table: pl.DataFrame, sexes: pl.DataFrame)
     papers = (
         _shown(table)
         .join(
-            table.select("application_id", "person_id", "name", "birth_date", "nik", "signal", "kk_number", "filed_at"),
+            table.select(*_NEEDED),
             on="application_id",
             how="left",
             maintain_order="left",
@@ -63,9 +75,9 @@ def make_documents(scenario: Scenario, table: pl.DataFrame, sexes: pl.DataFrame)
         flag("variant", plan.name_variant.value).alias("is_variant"),
         flag("typing", errors.typing.value).alias("is_typed"),
         flag("swapped", errors.swapped_date.value).alias("is_swapped"),
-        flag("sex_mismatch", plan.nik_sex_mismatch.value).alias("wrong_sex"),
-        flag("dob_mismatch", plan.nik_dob_mismatch.value).alias("wrong_day"),
-        flag("mrz", plan.mrz_slip.value).alias("mrz_slip"),
+        (pl.col("nik_fault") == 1).alias("wrong_sex"),
+        (pl.col("nik_fault") == 2).alias("wrong_day"),
+        pl.col("mrz_fails").alias("mrz_slip"),
     )
     read = _read(papers)
     return read.select(polars_schema("documents").names()), _clean_values(read)

@@ -7,7 +7,8 @@ A scenario may begin with `extends: NAME` and hold only differences to that one;
 - lists and single values are replaced;
 - a number (a map with `value` or `values`) is replaced whole, so that a new value never keeps the old source;
 - `null` is a value like any other;
-- changes are laid on in the order in which they are named; the later wins.
+- changes are laid on in the order in which they are named; the later wins;
+- below all of them lie the declared patterns (`typologies/*.yaml`), so that a scenario may differ from one in a number.
 """
 
 from __future__ import annotations
@@ -78,7 +79,9 @@ def resolve(name_or_path: str | Path, changes: Sequence[str | Path] = ()) -> Res
     faults: list[Fault] = []
     chain = _chain(find(name_or_path, paths.scenarios_dir(), "scenario"), faults)
     files = [find(change, changes_dir(), "change") for change in changes]
-    layers = [*(_body(tree) for _, tree in chain), *(_differences(file, faults) for file in files)]
+    patterns = sorted(paths.typologies_dir().glob("*.yaml"))
+    declared = _typologies(patterns)
+    layers = [declared, *(_body(tree) for _, tree in chain), *(_differences(file, faults) for file in files)]
     tree = reduce(merge, layers)
     try:
         scenario = validated(Scenario, tree)
@@ -87,7 +90,8 @@ def resolve(name_or_path: str | Path, changes: Sequence[str | Path] = ()) -> Res
     if faults:
         raise ScenarioError(faults)
     plain = scenario.model_dump(mode="json")
-    return Resolved(plain, hash_of(plain), [shown(file) for file in (*(path for path, _ in chain), *files)])
+    read = (*(path for path, _ in chain), *files)
+    return Resolved(plain, hash_of(plain), [shown(file) for file in read])
 
 
 def merge(base: Node, change: Node) -> Node:
@@ -174,6 +178,20 @@ def _base_file(base: Node, file: Path) -> Path:
 def _body(tree: Node) -> Node:
     assert isinstance(tree.value, dict)
     return Node({key: child for key, child in tree.value.items() if key != "extends"}, tree.file, tree.line)
+
+
+def _typologies(files: Sequence[Path]) -> Node:
+    """Every declared pattern among applications, as the layer that all scenarios lie upon."""
+    trees = {str(entry.value): tree for tree in map(read_yaml, files) if (entry := _entry(tree, "typology"))}
+    bodies: dict[str, Node] = {}
+    for name, tree in trees.items():
+        of = _entry(tree, "of")
+        if of is not None and of.value == "applications":
+            assert isinstance(tree.value, dict)
+            kept = {key: child for key, child in tree.value.items() if key != "typology"}
+            bodies[name] = Node(kept, tree.file, tree.line)
+    here = next(iter(trees.values())).file if trees else "typologies"
+    return Node({"typologies": Node(bodies, here, 1)}, here, 1)
 
 
 def _differences(file: Path, faults: list[Fault]) -> Node:

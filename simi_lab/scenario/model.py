@@ -9,7 +9,9 @@ from pydantic import Field, model_validator
 from simi_lab.scenario.number import Factors, Number, Section, Shares
 from simi_lab.scenario.office import OfficePlan
 from simi_lab.scenario.risk import RiskPlan
-from simi_lab.scenario.world import Errors, Filing, Households, Papers, Survey, Typologies
+from simi_lab.scenario.typologies import Dials, Doubts, Typology
+from simi_lab.scenario.world import Errors, Filing, Households, Papers, Survey
+from simi_lab.schema.enums import CODES
 
 
 class Period(Section):
@@ -68,7 +70,9 @@ class Scenario(Section):
     households: Households
     filing: Filing
     papers: Papers
-    typologies: Typologies
+    typologies: dict[str, Typology]
+    doubts: Doubts
+    dials: Dials = Dials()
     errors: Errors
     survey: Survey
     office: OfficePlan = OfficePlan()
@@ -79,6 +83,21 @@ class Scenario(Section):
         for key, texts in (("title", self.title), ("about", self.about)):
             if set(texts) != {"id", "en"}:
                 raise ValueError(f"{key} needs id and en")
+        return self
+
+    @model_validator(mode="after")
+    def _patterns_fit(self) -> Scenario:
+        known = set(CODES["typology"]) - {"none"}
+        if unknown := set(self.typologies) - known:
+            raise ValueError(f"unknown typology: {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
+        if unknown := {t.label for t in self.typologies.values()} - set(CODES["label"]):
+            raise ValueError(f"unknown label: {', '.join(sorted(unknown))}")
+        orders = [t.order for t in self.typologies.values()]
+        if len(orders) != len(set(orders)):
+            raise ValueError("two typologies have the same order")
+        total = sum(t.prevalence.value + t.twin_prevalence.value for t in self.typologies.values())
+        if total > 0.3:
+            raise ValueError(f"typologies and their twins are {total:.0%} of all applications; at most 30 % can be")
         return self
 
     @property

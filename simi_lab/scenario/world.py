@@ -1,4 +1,4 @@
-"""Sections about people, their applications, papers, planted patterns, errors and surveys."""
+"""Sections about people, their applications, papers, errors and surveys."""
 
 from __future__ import annotations
 
@@ -92,44 +92,6 @@ class Papers(Section):
     def _known_codes(self) -> Papers:
         _codes(self.missing, "document_kind")
         return self
-
-
-class Pattern(Section):
-    """One planted pattern and its benign twin.
-
-    Prevalences are shares of all applications; evidence gives, for the pattern and for its twin, the share of members
-    that show each piece of evidence, so that the two truly overlap.
-    """
-
-    prevalence: Number
-    twin_prevalence: Number
-    size: Shares
-    window_days: Number
-    evidence: Factors
-    twin_evidence: Factors
-    found: Number
-    twin_found: Number
-
-    @model_validator(mode="after")
-    def _possible(self) -> Pattern:
-        if self.prevalence.value + self.twin_prevalence.value > 0.2:
-            raise ValueError("pattern and twin together exceed a fifth of all applications")
-        if set(self.evidence.values) != set(self.twin_evidence.values):
-            raise ValueError("pattern and twin must name the same evidence")
-        if any(value > 1 for value in (*self.evidence.values.values(), *self.twin_evidence.values.values())):
-            raise ValueError("evidence is a share of at most 1")
-        return self
-
-
-class Typologies(Section):
-    """The planted patterns, and how often an ordinary application is doubted."""
-
-    pmi_group: Pattern
-    two_identities: Pattern
-    doubt_background: Number
-    doubt_mismatch: Number
-    wrongly_held: Number
-    duplicate_benign: Number
 
 
 class Errors(Section):

@@ -88,8 +88,10 @@ CODES: dict[str, tuple[str, ...]] = {
         "duplicate_identity",
         "papers_disagree",
     ),
-    "label": ("none", "pmi_nonprocedural", "two_identities"),
-    "typology": ("none", "pmi_group", "two_identities"),
+    "label": ("none", "pmi_nonprocedural", "two_identities", "papers_forged", "broker"),
+    "typology": ("none", "pmi_group", "umrah_cover", "forged_papers", "two_identities", "queue_broker"),
+    "ring_role": ("none", "member", "second_identity", "first_identity", "client"),
+    "link": ("none", "phone", "email", "match"),
     "right_action": ("issue", "protect_and_refer", "investigate"),
     "error": ("typing", "ocr", "swapped_date", "scan"),
 }

@@ -206,6 +206,10 @@ TRUTH_APPLICATIONS = Table(
         C("twin_of", "typology", "Pattern that it only looks like.", sensitivity="hidden", nullable=True),
         C("ring_id", "key", "Group it belongs to.", sensitivity="hidden", nullable=True),
         C("right_action", "right_action", "What a just office would do.", sensitivity="hidden"),
+        C("ring_role", "ring_role", "Part played in the group.", sensitivity="hidden"),
+        C("is_linked", "flag", "Whether the record ties it to the others of its group.", sensitivity="hidden"),
+        C("posterior", "float", "Exact probability of being positive, given the evidence.", "share", "hidden"),
+        C("posterior_protect", "float", "Part of it that calls for protection.", "share", "hidden"),
     ),
     in_truth=True,
 )
@@ -220,7 +224,10 @@ TRUTH_RINGS = Table(
         C("is_benign", "flag", "A benign twin.", sensitivity="hidden"),
         C("n_members", "int32", "Applications in it.", "application", sensitivity="hidden"),
         C("started_on", "day", "Day of its first application.", sensitivity="hidden"),
-        C("shared_phone", "text", "Contact phone that its members share.", sensitivity="hidden", nullable=True),
+        C("link", "link", "What ties its members on the record.", sensitivity="hidden"),
+        C("n_linked", "int32", "Members who show that tie.", "application", "hidden"),
+        C("shared_contact", "text", "Phone or e-mail that linked members share.", sensitivity="hidden", nullable=True),
+        C("has_insider", "flag", "Helped from inside the office.", sensitivity="hidden"),
     ),
     in_truth=True,
 )

@@ -70,11 +70,13 @@ def prepare(scenario: Scenario, extent: Extent, office_id: int) -> Desk:
     area = area_of(scenario)
     people = make_people(scenario, area, *extent.span(office_id), office_id=office_id)
     filed = make_applications(scenario, people.applicants(), office_id=office_id)
-    planted = plant(scenario, filed, people.people, office_id=office_id)
+    planted = plant(scenario, filed, people.people, area.districts, office_id=office_id)
     table = planted.applications
     documents, clean = make_documents(scenario, table, planted.people.select("person_id", "sex"))
     judged = verdicts(scenario, table, documents, planted.truth)
-    table = table.join(judged.frame.drop("label"), on="application_id", how="left", maintain_order="left")
+    table = table.join(
+        judged.frame.drop("label", "duplicate_hit"), on="application_id", how="left", maintain_order="left"
+    )
     hours = area.districts.select("district_id", "hours_to_office")
     traits = table.select("application_id", "age_years", "signal", "livelihood", "district_id").join(
         hours, on="district_id", how="left", maintain_order="left"

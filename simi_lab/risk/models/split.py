@@ -15,7 +15,7 @@ from simi_lab import clock
 from simi_lab.errors import BadRequest
 from simi_lab.scenario.risk import RiskPlan
 
-POSITIVE_LABELS = ("pmi_nonprocedural", "two_identities")
+POSITIVE_LABELS = ("pmi_nonprocedural", "two_identities", "papers_forged", "broker")
 _LONGEST_MONTH = 31
 
 

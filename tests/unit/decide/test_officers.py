@@ -28,10 +28,15 @@ def judged() -> pl.DataFrame:
             "twin_of": kind.replace_strict({0: None, 1: None, 2: "pmi_group", 3: None}, return_dtype=pl.String),
             "ring_id": kind.cast(pl.Int64),
             "right_action": pl.Series(["issue"] * N),
+            "ring_role": kind.replace_strict({0: "none", 1: "member", 2: "member", 3: "second_identity"}),
+            "is_linked": kind == 3,
+            "posterior": pl.Series([0.5] * N),
+            "posterior_protect": pl.Series([0.5] * N),
         }
     ).cast(polars_schema("truth_applications"))
+    applications = truth.select("application_id", duplicate_hit=kind == 3, in_group=pl.lit(False))
     documents = pl.DataFrame(schema=polars_schema("documents"))
-    out = verdicts(scenario, truth.select("application_id"), documents, truth).frame
+    out = verdicts(scenario, applications, documents, truth).frame
     return out.with_columns(kind.alias("kind"))
 
 

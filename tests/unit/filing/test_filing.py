@@ -1,4 +1,4 @@
-"""Applications follow the calendar, the rules and the scenario; planted patterns keep their own definitions."""
+"""Applications follow the calendar, the rules and the scenario."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from simi_lab.filing import make_applications, make_documents, plant
 from simi_lab.filing.calendar import day_weights
 from simi_lab.people import People, area_of, make_people
 from simi_lab.reference import calendar, tariff
-from simi_lab.reference.identity import is_reserved_phone
 from simi_lab.scenario.load import resolve
 from simi_lab.scenario.model import Scenario
 
@@ -93,60 +92,10 @@ def test_fees_are_those_of_the_day(filed: pl.DataFrame) -> None:
         assert row["fee_idr"] == expected
 
 
-def test_every_harmful_group_and_its_twin_keep_their_definition(
-    scenario: Scenario, filed: pl.DataFrame, people: People
-) -> None:
-    planted = plant(scenario, filed, people.people, office_id=0)
-    rows = planted.applications.join(planted.truth, on="application_id").filter(pl.col("ring_id").is_not_null())
-    groups = planted.rings.filter(pl.col("typology") == "pmi_group")
-    assert set(groups["is_benign"]) == {True, False}
-    for ring in groups.iter_rows(named=True):
-        mine = rows.filter(pl.col("ring_id") == ring["ring_id"])
-        assert mine.height == ring["n_members"] >= 2
-        span = mine["filed_at"].max() - mine["filed_at"].min()  # type: ignore[operator]
-        assert span.days <= scenario.typologies.pmi_group.window_days.value + 14  # moved on to the next open day
-        assert (mine["is_positive"] == (not ring["is_benign"])).all()
-        assert is_reserved_phone(ring["shared_phone"])
-        assert ring["shared_phone"] not in set(people.households["phone"])
-        assert set(mine["phone"]) - set(filed["phone"]) <= {ring["shared_phone"]}
-    pairs = planted.rings.filter(pl.col("typology") == "two_identities")
-    for ring in pairs.iter_rows(named=True):
-        mine = rows.filter(pl.col("ring_id") == ring["ring_id"]).sort("filed_at")
-        assert mine.height == 2
-        assert mine["is_positive"].to_list() == [False, not ring["is_benign"]]
-        assert mine["nik"].n_unique() == 2
-
-
-def test_patterns_touch_only_their_members(scenario: Scenario, filed: pl.DataFrame, people: People) -> None:
-    planted = plant(scenario, filed, people.people, office_id=0)
-    others = planted.truth.filter(pl.col("ring_id").is_null())["application_id"].implode()
-    before = filed.filter(pl.col("application_id").is_in(others))
-    after = planted.applications.filter(pl.col("application_id").is_in(others))
-    assert after.select(before.columns).equals(before)
-
-
-def test_planted_shares_are_those_of_the_scenario(scenario: Scenario, filed: pl.DataFrame, people: People) -> None:
-    planted = plant(scenario, filed, people.people, office_id=0)
-    n = filed.height
-    members = planted.truth.filter((pl.col("typology") == "pmi_group") & pl.col("is_positive")).height
-    mean_size = 4.34
-    expected = n * scenario.typologies.pmi_group.prevalence.value
-    assert abs(members - expected) <= 4 * (expected * mean_size) ** 0.5
-
-
-def test_new_identities_stay_consistent_and_unique(scenario: Scenario, filed: pl.DataFrame, people: People) -> None:
-    from simi_lab.reference.identity import nik
-
-    planted = plant(scenario, filed, people.people, office_id=0)
-    check = nik.check_expr(pl.col("nik"), sex=pl.col("sex").cast(pl.String), birth_date=pl.col("birth_date"))
-    assert planted.people.select(check.cast(pl.String).eq("ok").all()).item()
-    assert planted.people["nik"].n_unique() == planted.people.height
-
-
 def test_papers_are_those_that_were_asked_for_and_errors_keep_their_clean_value(
     scenario: Scenario, filed: pl.DataFrame, people: People
 ) -> None:
-    planted = plant(scenario, filed, people.people, office_id=0)
+    planted = plant(scenario, filed, people.people, area_of(scenario).districts, office_id=0)
     documents, clean = make_documents(scenario, planted.applications, planted.people.select("person_id", "sex"))
     assert documents["document_id"].is_sorted() and documents["document_id"].n_unique() == documents.height
     joined = documents.join(
@@ -156,7 +105,8 @@ def test_papers_are_those_that_were_asked_for_and_errors_keep_their_clean_value(
     assert not joined.filter(pl.col("document_kind") == pl.col("missing_document")).height
     ktp = documents.filter(pl.col("document_kind") == "ktp")
     odd = scenario.papers.nik_sex_mismatch.value + scenario.papers.nik_dob_mismatch.value
-    assert share_is(ktp["nik_check"] != "ok", odd)
+    ordinary = planted.truth.filter(pl.col("ring_id").is_null()).select("application_id")
+    assert share_is(ktp.join(ordinary, on="application_id")["nik_check"] != "ok", odd)
     names = clean.filter(pl.col("column") == "name_on_document").join(
         documents, left_on="row_id", right_on="document_id"
     )

@@ -110,6 +110,10 @@ def make_world(n: int = 4000, *, seed: int = 11, rings: int = 26, identities: in
             "twin_of": plan.twin_of.tolist(),
             "ring_id": [int(r) if r >= 0 else None for r in plan.ring],
             "right_action": np.where(plan.typology == "pmi_group", "protect_and_refer", "issue").tolist(),
+            "ring_role": np.where(plan.ring >= 0, "member", "none").tolist(),
+            "is_linked": plan.ring >= 0,
+            "posterior": np.full(n, 0.01),
+            "posterior_protect": np.full(n, 0.01),
         },
         schema=polars_schema("truth_applications"),
     )

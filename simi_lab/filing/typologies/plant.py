@@ -1,0 +1,231 @@
+"""Plant every declared pattern and its benign twin into one office's applications, and tell the truth about them.
+
+Membership is drawn first, then finite evidence by declared tables, then the values on record that show it. Given the
+evidence, everything else on record is independent of membership; so `posterior` is exact (see `posterior`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from simi_lab import clock
+from simi_lab.errors import BadRequest
+from simi_lab.filing.applications import settle
+from simi_lab.filing.typologies.groups import group_mask
+from simi_lab.filing.typologies.identities import edited, find_firsts
+from simi_lab.filing.typologies.laws import AGENCIES, Table, background, n_unlicensed
+from simi_lab.filing.typologies.members import ADULT, Rings, draw_rings, kinds_of
+from simi_lab.filing.typologies.posterior import posteriors
+from simi_lab.filing.typologies.record import Desk, contact_email, contact_phone, show_evidence, tie
+from simi_lab.filing.typologies.truth import ring_table, truth_table
+from simi_lab.scenario.model import Scenario
+from simi_lab.schema import enum
+from simi_lab.schema.enums import coded
+from simi_lab.streams import Streams, transforms
+
+Ints = NDArray[np.int64]
+MOST_OF_ELIGIBLE = 0.6  # beyond this patterns would run into each other
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Applications and people after the patterns, and what is true about them.
+
+    Beside its own columns `applications` carries `nik_fault`, `mrz_fails`, `duplicate_hit` and `in_group` for the
+    rooms that come after.
+    """
+
+    applications: pl.DataFrame
+    people: pl.DataFrame
+    truth: pl.DataFrame
+    rings: pl.DataFrame
+
+
+def plant(
+    scenario: Scenario, applications: pl.DataFrame, people: pl.DataFrame, districts: pl.DataFrame, *, office_id: int
+) -> Planted:
+    """Plant the patterns of the scenario.
+
+    Parameters
+    ----------
+    applications : as `make_applications` gives them
+    people : table `people` of the same office
+    districts : district_id, hours_to_office
+
+    Raises
+    ------
+    BadRequest
+        The patterns ask for more members than there are adults who apply alone.
+
+    Randomness : tables "pattern:NAME", "twin:NAME" and "second_identity", counter = application or ring key; adding a
+    pattern with a later order changes no row that it does not touch.
+    """
+    streams = Streams(scenario.seed)
+    base = background(scenario)
+    women = _women(applications, people)
+    desk = _desk(
+        scenario, applications, streams, base, group_mask(scenario.dials.group, applications, women, districts)
+    )
+    eligible = (applications["age_years"].to_numpy() >= ADULT) & ~applications["is_group"].to_numpy()
+    kinds = kinds_of(scenario.typologies, desk.keys.size, eligible, desk.group, scenario.dials.prevalence)
+    _fits(sum(kind.mass for kind in kinds), int(eligible.sum()))
+
+    free = eligible.copy()
+    area = applications["district_id"].str.slice(0, 5).rank("dense").cast(pl.Int64).to_numpy()
+    planted = [draw_rings(streams, kind, desk.keys, free, area) for kind in kinds]
+    for rings in planted:
+        tie(desk, rings, streams, scenario)
+        show_evidence(desk, rings, streams, scenario, base)
+    firsts = find_firsts(planted, streams, desk.day, free, women)
+    posterior, protect = posteriors(desk, planted, eligible, scenario, base)
+
+    contacts = [_contact(rings, applications) for rings in planted]
+    table = _recorded(scenario, applications, desk, planted, contacts, streams, office_id)
+    new = edited(firsts, table, people, streams)
+    if new.height:
+        people = people.update(new.drop("application_id"), on="person_id").with_columns(
+            (~pl.col("name").str.contains(" ", literal=True)).alias("is_mononym")
+        )
+        table = table.update(new.drop("person_id"), on="application_id")
+    truth = truth_table(desk.keys, planted, (firsts.row, firsts.ring_id, firsts.benign), posterior, protect)
+    return Planted(settle(table, scenario), people, truth, ring_table(desk.day, planted, contacts, streams))
+
+
+def _fits(mass: float, n_eligible: int) -> None:
+    if n_eligible and mass > MOST_OF_ELIGIBLE:
+        raise BadRequest(
+            "The typologies ask for {share} of the adults who apply alone; at most {most} can be planted.",
+            share=f"{mass:.0%}",
+            most=f"{MOST_OF_ELIGIBLE:.0%}",
+            cure="Lower prevalence and twin_prevalence of the typologies.",
+        )
+
+
+def _women(applications: pl.DataFrame, people: pl.DataFrame) -> NDArray[np.bool_]:
+    row = np.searchsorted(people["person_id"].to_numpy(), applications["person_id"].to_numpy())
+    return (people["sex"].gather(row).cast(pl.String) == "F").to_numpy()
+
+
+def _desk(
+    scenario: Scenario, table: pl.DataFrame, streams: Streams, base: dict[str, Table], group: NDArray[np.bool_]
+) -> Desk:
+    """The columns as patterns see them; faults of identity cards and old books are drawn here for everyone."""
+    keys = table["application_id"].to_numpy()
+    shift = clock.offset_seconds(scenario.period.first, scenario.site.zone)
+    local = table["filed_at"].to_physical().to_numpy() // clock.US_PER_SECOND + shift
+    licensed = table["agency_licensed"]
+    agency = np.where(licensed.is_null(), 0, np.where(licensed.fill_null(False), 1, 2))
+    values: dict[str, Ints] = {
+        "purpose": table["purpose"].to_physical().cast(pl.Int64).to_numpy().copy(),
+        "destination": table["destination"].to_physical().cast(pl.Int64).to_numpy().copy(),
+        "itinerary": (~table["has_itinerary"]).to_numpy().astype(np.int64),
+        "agency": agency.astype(np.int64),
+        "kind": table["kind"].to_physical().cast(pl.Int64).to_numpy().copy(),
+        "same_day": table["is_same_day"].to_numpy().astype(np.int64),
+    }
+    for column in ("nik", "mrz"):
+        words = streams.at("applications", f"{column}_fault", "", keys)
+        values[column] = transforms.category(words, transforms.cumulative(base[column][0]))
+    nobody, never = np.full(keys.size, -1, dtype=np.int64), np.zeros(keys.size, dtype=bool)
+    return Desk(
+        keys,
+        local // clock.SECONDS_PER_DAY,
+        local % clock.SECONDS_PER_DAY,
+        table["departs_on"].to_physical().cast(pl.Int64).to_numpy().copy(),
+        values,
+        nobody,
+        never,
+        never.copy(),
+        group,
+    )
+
+
+def _contact(rings: Rings, table: pl.DataFrame) -> pl.Series:
+    """Shared contact of each ring; null where fewer than two members show it."""
+    n = rings.ring_id.size
+    by = rings.kind.pattern.link.by
+    none = pl.Series([None] * n, dtype=pl.String)
+    if by not in ("phone", "email") or n == 0:
+        return none
+    if by == "phone":
+        made = contact_phone(rings.ring_id)
+    else:
+        first = np.zeros(n, dtype=np.int64)
+        first[rings.ring[::-1]] = rings.row[::-1]
+        made = contact_email(rings.ring_id, table["name"].gather(first))
+    shown = pl.Series(np.bincount(rings.ring[rings.linked], minlength=n) > 1)
+    return made.zip_with(shown, none)
+
+
+def _recorded(
+    scenario: Scenario,
+    table: pl.DataFrame,
+    desk: Desk,
+    planted: list[Rings],
+    contacts: list[pl.Series],
+    streams: Streams,
+    office_id: int,
+) -> pl.DataFrame:
+    """The applications with what members show; ordinary rows keep every value."""
+    touched = np.zeros(desk.keys.size, dtype=bool)
+    for rings in planted:
+        touched[rings.row] = True
+    shift = clock.offset_seconds(scenario.period.first, scenario.site.zone)
+    filed = (desk.day * clock.SECONDS_PER_DAY + desk.second - shift) * clock.US_PER_SECOND
+    hit = np.zeros(desk.keys.size, dtype=bool)
+    for rings in planted:
+        if rings.kind.pattern.link.by == "match":
+            hit[rings.row[rings.linked]] = True
+    benign = scenario.doubts.duplicate_benign.value
+    hit |= transforms.bernoulli(streams.decision("hit", desk.keys), benign)
+    values = desk.values
+    night = pl.lit(pl.Series(desk.night))
+    table = table.with_columns(
+        coded("purpose", values["purpose"]).alias("purpose"),
+        coded("destination", values["destination"]).alias("destination"),
+        coded("kind", values["kind"]).alias("kind"),
+        pl.Series("has_itinerary", values["itinerary"] == 0),
+        pl.Series("is_same_day", values["same_day"] == 1),
+        pl.Series("departs_on", desk.departs.astype(np.int32)).cast(pl.Date),
+        pl.Series("filed_at", filed).cast(pl.Datetime("us", "UTC")),
+        pl.when(night).then(pl.lit("online")).otherwise(pl.col("channel").cast(pl.String)).cast(enum("channel")),
+        pl.Series("nik_fault", values["nik"]),
+        pl.Series("mrz_fails", values["mrz"] == 1),
+        pl.Series("duplicate_hit", hit),
+        pl.Series("in_group", desk.group),
+        *_agency(scenario, table, desk, touched, streams, office_id),
+    )
+    for rings, contact in zip(planted, contacts, strict=True):
+        by = rings.kind.pattern.link.by
+        if by in ("phone", "email") and rings.linked.any():
+            ours = np.full(desk.keys.size, -1, dtype=np.int64)
+            ours[rings.row[rings.linked]] = rings.ring[rings.linked]
+            mine = pl.Series(ours >= 0)
+            table = table.with_columns(
+                pl.when(pl.lit(mine)).then(pl.lit(contact.gather(np.maximum(ours, 0)))).otherwise(by).alias(by)
+            )
+    return table
+
+
+def _agency(
+    scenario: Scenario, table: pl.DataFrame, desk: Desk, touched: NDArray[np.bool_], streams: Streams, office_id: int
+) -> list[pl.Expr]:
+    """Agency of touched rows: of the drawn state, otherwise any; one number for all rows with that state."""
+    state = desk.values["agency"]
+    unlicensed = n_unlicensed(scenario)
+    words = streams.at("applications", "agency_no", "planted", desk.keys)
+    licensed = transforms.integers(words, AGENCIES - unlicensed)
+    lapsed = AGENCIES - unlicensed + transforms.integers(words, unlicensed)
+    number = office_id * 1000 + np.where(state == 2, lapsed, licensed)
+    mine, has = pl.lit(pl.Series(touched)), pl.lit(pl.Series(state > 0))
+    return [
+        pl.when(mine).then(pl.when(has).then(pl.lit(pl.Series(number)))).otherwise("agency_id").alias("agency_id"),
+        pl.when(mine)
+        .then(pl.when(has).then(pl.lit(pl.Series(state == 1))))
+        .otherwise("agency_licensed")
+        .alias("agency_licensed"),
+    ]
