@@ -21,7 +21,7 @@ class Kind:
 
     `mass` is the share of its members among eligible applications, `rate` the number of rings per eligible application
     that is still free when its turn comes; `weight` says how much likelier each application is than the mean (a dial;
-    all ones without it).
+    all ones without it), `area_weight` the mean of it in the application's regency.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Kind:
     rate: float
     sizes: dict[int, float]
     weight: NDArray[np.float64]
+    area_weight: NDArray[np.float64]
 
     @property
     def stream(self) -> str:
@@ -63,25 +64,44 @@ class Rings:
     linked: Flags
 
 
-def kinds_of(patterns: dict[str, Typology], n: int, eligible: Flags, in_group: Flags, factor: float) -> list[Kind]:
-    """Patterns and twins in their order, with the rate that gives each its share of all `n` applications."""
-    n_eligible = max(int(eligible.sum()), 1)
+def kinds_of(patterns: dict[str, Typology], eligible: Flags, area: Ints, in_group: Flags, factor: float) -> list[Kind]:
+    """Patterns and twins in their order, with the rate that gives each its share of all applications.
+
+    Parameters
+    ----------
+    eligible, area, in_group : who can be a member, number of the regency, whom the dial concerns; shape (n,)
+    factor : how many times as frequent harmful patterns are among the dial's group
+    """
+    n, n_eligible = eligible.size, max(int(eligible.sum()), 1)
     taken = 0.0
     kinds = []
     for name, pattern in sorted(patterns.items(), key=lambda item: item[1].order):
         for benign in (False, True):
             share = pattern.twin_prevalence.value if benign else pattern.prevalence.value
             sizes = {int(k): v for k, v in (pattern.twin_size if benign else pattern.size).values.items()}
-            weight = np.ones(n) if benign else np.where(in_group, factor, 1.0)
-            weight = weight / (weight[eligible].mean() if eligible.any() else 1.0)
+            weight, by_area = _weights(eligible, area, in_group, 1.0 if benign else factor)
             members = share * n / n_eligible
             mean = sum(size * part for size, part in sizes.items())
             # an application that its own kind has already taken begins no ring: half of the others on average
             lost = members / max(1 - taken, 0.01) * (mean - 1) / mean / 2
             rate = members / mean / max((1 - taken) * (1 - lost), 0.01)
-            kinds.append(Kind(name, pattern, benign, members, rate, sizes, weight))
+            kinds.append(Kind(name, pattern, benign, members, rate, sizes, weight, by_area))
             taken += members
     return kinds
+
+
+def _weights(
+    eligible: Flags, area: Ints, in_group: Flags, factor: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weight of each application, with mean 1 among the eligible, and its mean over the eligible of the regency."""
+    weight = np.where(in_group, factor, 1.0)
+    if factor == 1.0 or not eligible.any():
+        return weight, weight
+    weight = weight / weight[eligible].mean()
+    n = int(area.max()) + 1
+    count = np.bincount(area[eligible], minlength=n)
+    mean = np.bincount(area[eligible], weights=weight[eligible], minlength=n) / np.maximum(count, 1)
+    return weight, mean[area]
 
 
 def draw_rings(streams: Streams, kind: Kind, keys: Ints, free: Flags, area: Ints) -> Rings:

@@ -71,11 +71,15 @@ def plant(
         scenario, applications, streams, base, group_mask(scenario.dials.group, applications, women, districts)
     )
     eligible = (applications["age_years"].to_numpy() >= ADULT) & ~applications["is_group"].to_numpy()
-    kinds = kinds_of(scenario.typologies, desk.keys.size, eligible, desk.group, scenario.dials.prevalence)
+    area = applications["district_id"].str.slice(0, 5).rank("dense").cast(pl.Int64).to_numpy()
+    kinds = kinds_of(scenario.typologies, eligible, area, desk.group, scenario.dials.prevalence)
     _fits(sum(kind.mass for kind in kinds), int(eligible.sum()))
 
+    if scenario.dials.proxy:
+        hours = applications.select("district_id").join(districts, on="district_id", how="left", maintain_order="left")
+        desk.departs += transforms.seconds(scenario.dials.proxy * hours["hours_to_office"].fill_null(0.0).to_numpy())
+
     free = eligible.copy()
-    area = applications["district_id"].str.slice(0, 5).rank("dense").cast(pl.Int64).to_numpy()
     planted = [draw_rings(streams, kind, desk.keys, free, area) for kind in kinds]
     for rings in planted:
         tie(desk, rings, streams, scenario)

@@ -113,8 +113,7 @@ def _linked(
     """Posterior of the linked members of one kind's rings: every kind with the same link is a hypothesis."""
     by = rings.kind.pattern.link.by
     rows, ring = rings.row[rings.linked], rings.ring[rings.linked]
-    alone = by == "match"
-    number = np.arange(rows.size) if alone else ring
+    number = np.arange(rows.size) if by == "match" else np.unique(ring, return_inverse=True)[1]
     n_rings = int(number.max()) + 1
     count = np.bincount(number, minlength=n_rings)
     first = np.zeros(n_rings, dtype=np.int64)
@@ -124,7 +123,8 @@ def _linked(
     kinds, weights = [kind for kind, _ in able], []
     for kind, likelihood in able:
         ratio = np.ones(n_rings)
-        np.multiply.at(ratio, number, likelihood / scale * kind.weight[rows])
+        np.multiply.at(ratio, number, likelihood / scale * kind.weight[rows] / kind.area_weight[rows])
+        ratio *= kind.area_weight[first]  # the first sets the regency, the others come from it
         prior = kind.mass / kind.mean_size * linked_sizes(kind, int(count.max()))[count]
         weights.append(prior * ratio * _ties(desk, kind, first))
     out, protect = _shares(weights, kinds, 0.0)

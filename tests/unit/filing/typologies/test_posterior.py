@@ -35,7 +35,7 @@ def test_laws_add_up_and_are_those_of_the_ordinary_rows(ordinary: Office) -> Non
 def test_alone_and_linked_sizes_add_up(ordinary: Office) -> None:
     """By counting: the members shown alone and those in linked rings are all members."""
     able = np.ones(10, dtype=bool)
-    for kind in kinds_of(ordinary.scenario.typologies, 10, able, ~able, 1.0):
+    for kind in kinds_of(ordinary.scenario.typologies, able, np.ones(10, dtype=np.int64), ~able, 1.0):
         sizes = linked_sizes(kind, max(kind.sizes))
         assert np.isclose(sizes.sum(), 1)
         if kind.pattern.link.by in ("phone", "email"):
