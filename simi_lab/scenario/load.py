@@ -181,7 +181,7 @@ def _body(tree: Node) -> Node:
 
 
 def _typologies(files: Sequence[Path]) -> Node:
-    """Every declared pattern, as the layer that all scenarios lie upon: those among applications, and the sponsor ring."""
+    """Every declared pattern, among applications or guarantors, as the layer that all scenarios lie upon."""
     trees = {str(entry.value): tree for tree in map(read_yaml, files) if (entry := _entry(tree, "typology"))}
     bodies: dict[str, dict[str, Node]] = {"applications": {}, "guarantors": {}}
     for name, tree in trees.items():

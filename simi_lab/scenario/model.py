@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import Field, model_validator
 
+from simi_lab.scenario.foreign import Foreign
 from simi_lab.scenario.number import Factors, Number, Section, Shares
 from simi_lab.scenario.office import OfficePlan
 from simi_lab.scenario.risk import RiskPlan
@@ -73,6 +74,7 @@ class Scenario(Section):
     typologies: dict[str, Typology]
     doubts: Doubts
     dials: Dials = Dials()
+    foreign: Foreign
     errors: Errors
     survey: Survey
     office: OfficePlan = OfficePlan()
