@@ -1,4 +1,4 @@
-"""Sections about people, their applications, papers, errors and surveys."""
+"""Sections about people and about surveys."""
 
 from __future__ import annotations
 
@@ -75,67 +75,6 @@ def _shares_at_most_one(section: Section) -> None:
     for name, each in section:
         if isinstance(each, Number) and each.unit == "share" and not 0 <= each.value <= 1:
             raise ValueError(f"{name} is a share, from 0 to 1")
-
-
-class Filing(Section):
-    """How applications are filed, for what, and for which book."""
-
-    channels_manual: Shares
-    channels_simi: Shares
-    kinds: Shares
-    purposes: Shares
-    destinations: dict[str, Shares]
-    electronic_by_year: Factors
-    ten_year_share: Number
-    same_day_share: Number
-    itinerary: Factors
-    agency: Factors
-    agency_licensed: Number
-    lead_days: Number
-    walk_in_hours: Shares
-
-    @model_validator(mode="after")
-    def _known_codes(self) -> Filing:
-        if not all(hour.isdigit() and int(hour) < 24 for hour in self.walk_in_hours.values):
-            raise ValueError("walk_in_hours are hours of the day, 0 to 23")
-        for shares in (self.channels_manual, self.channels_simi):
-            _codes(shares, "channel")
-        _codes(self.kinds, "kind")
-        _codes(self.purposes, "purpose")
-        for purpose, shares in self.destinations.items():
-            if purpose not in CODES["purpose"]:
-                raise ValueError(f"unknown purpose: {purpose}")
-            _codes(shares, "destination")
-        if missing := set(self.purposes.values) - set(self.destinations):
-            raise ValueError(f"no destinations for {', '.join(sorted(missing))}")
-        return self
-
-
-class Papers(Section):
-    """Completeness, scans and honest mismatches of papers."""
-
-    incomplete_manual: Number
-    incomplete_simi: Number
-    missing: Shares
-    scan_mean: Number
-    scan_sd: Number
-    scan_weak_signal: Number
-    name_variant: Number
-    nik_sex_mismatch: Number
-    nik_dob_mismatch: Number
-    mrz_slip: Number
-
-    @model_validator(mode="after")
-    def _known_codes(self) -> Papers:
-        _codes(self.missing, "document_kind")
-        return self
-
-
-class Errors(Section):
-    """Errors put in last; the clean values stay in the truth."""
-
-    typing: Number
-    swapped_date: Number
 
 
 class Survey(Section):
