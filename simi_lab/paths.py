@@ -27,6 +27,11 @@ def typologies_dir() -> Path:
     return root() / "synthetic_data" / "typologies"
 
 
+def targets_dir() -> Path:
+    """Committed targets: what must come out of a world."""
+    return root() / "synthetic_data" / "targets"
+
+
 def modules_dir() -> Path:
     """Committed training modules."""
     return root() / "training_modules"

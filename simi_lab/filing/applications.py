@@ -8,42 +8,23 @@ from numpy.typing import NDArray
 
 from simi_lab import clock
 from simi_lab.filing.calendar import day_weights
+from simi_lab.filing.draw import Draw
+from simi_lab.filing.rules import settle
 from simi_lab.filing.typologies.laws import AGENCIES, n_unlicensed
-from simi_lab.reference import tariff
+from simi_lab.reference import regulation
+from simi_lab.scenario.filing import FRAIL, PROOFS
 from simi_lab.scenario.model import Scenario
-from simi_lab.schema import CODES, enum
+from simi_lab.schema import CODES
 from simi_lab.schema.enums import coded
 from simi_lab.streams import Streams, transforms
 
+__all__ = ["make_applications", "settle"]
+
 Ints = NDArray[np.int64]
-Words = NDArray[np.uint64]
-ADULT, ELDER, SMALL = 17, 60, 5
-OTHER_PRIORITY = 0.02  # assumed: disability, pregnancy, illness
-PRIORITY_WALKS_IN = 0.6  # assumed: share of priority applicants who use their right to come without booking
-MOST_RUNS = 64  # more gaps than this among the keys: they are drawn one by one
+Flags = NDArray[np.bool_]
+NO_GROUP = -1
+CHILD_BEARING = (18, 45)  # years of age between which the scenario's share of pregnant or nursing women holds
 BOOKING_HOURS = (6, 22)  # online bookings are made in the evening too
-
-
-class Draw:
-    """Words of the table `applications` at the given keys, column by column.
-
-    Keys without gaps (those of a shard) are drawn as one range: the room between two shards costs nothing.
-    """
-
-    def __init__(self, streams: Streams, keys: Ints) -> None:
-        self._streams, self.keys = streams, keys
-        starts = np.flatnonzero(np.diff(keys, prepend=-2) != 1)
-        self._runs = list(zip(keys[starts].tolist(), np.diff(starts, append=keys.size).tolist(), strict=True))
-
-    def words(self, column: str, role: str = "") -> Words:
-        """One word per application."""
-        if not 0 < len(self._runs) <= MOST_RUNS:
-            return self._streams.at("applications", column, role, self.keys)
-        return np.concatenate([self._streams.words("applications", column, role, start=k, n=n) for k, n in self._runs])
-
-    def flag(self, column: str, share: float | NDArray[np.float64]) -> NDArray[np.bool_]:
-        """True with that probability."""
-        return transforms.bernoulli(self.words(column), share)
 
 
 def make_applications(scenario: Scenario, applicants: pl.DataFrame, *, office_id: int) -> pl.DataFrame:
@@ -59,9 +40,10 @@ def make_applications(scenario: Scenario, applicants: pl.DataFrame, *, office_id
     Returns
     -------
     frame
-        One row per application in order of its key: the columns of the table `applications`, and for the rooms that
-        come after `age_years`, `signal`, `livelihood`, `household_id`, `district_id`, `name`, `birth_date`, `nik`,
-        `kk_number`, `is_complete_manual`, `is_complete_simi`, `would_miss`.
+        One row per application in order of its key: the columns of the table `applications`; for the rooms that come
+        after `age_years`, `signal`, `livelihood`, `household_id`, `district_id`, `name`, `birth_date`, `nik`,
+        `kk_number`; and, for `settle`, what was drawn once and for all: `electronic_u`, `wants_ten_years`, `proof`,
+        `missing_word`, `by_disaster`, and completeness and dossier in either way of working.
 
     Randomness : table "applications", counter = application key; the day is one per household and party.
     """
@@ -69,16 +51,15 @@ def make_applications(scenario: Scenario, applicants: pl.DataFrame, *, office_id
     day = _days(scenario, applicants["household_id"].to_numpy())
     birth = applicants["birth_date"].to_physical().cast(pl.Int64).to_numpy()
     age = (day - birth) / 365.25
-    go_live = scenario.simi.go_live
-    is_simi = np.zeros(day.size, dtype=bool) if go_live is None else day >= clock.day_index(go_live)
-    minor = age < ADULT
-    priority = (age >= ELDER) | (age < SMALL) | draw.flag("priority", OTHER_PRIORITY)
-    what = _what(scenario, draw, day, minor)
-    channel = _channel(scenario, draw, is_simi, priority)
+    minor = age < regulation.rule("adult_age_years", scenario.period.first).value
+    group = _priority(scenario, draw, age, applicants["nik"])
+    kind, purpose, destination = _what(scenario, draw, minor)
+    channel = _channel(scenario, draw, day, group != NO_GROUP, applicants["district_id"])
     lead = np.maximum(
         14, transforms.seconds(transforms.exponential(draw.words("departs"), scenario.filing.lead_days.value))
     )
-    phone = applicants["phone"].fill_null(applicants["household_phone"])
+    shown = np.array([scenario.filing.itinerary.values[p] for p in CODES["purpose"]])[purpose]
+    in_group = pl.Series(group != NO_GROUP)
     frame = pl.DataFrame(
         {
             "application_id": draw.keys,
@@ -86,80 +67,74 @@ def make_applications(scenario: Scenario, applicants: pl.DataFrame, *, office_id
             "office_id": np.full(day.size, office_id, dtype=np.int64),
             "filed_at": _filed_at(scenario, draw, day, channel),
             "channel": coded("channel", channel),
-            "kind": coded("kind", what.kind),
-            "service": coded("service", what.service),
+            "kind": coded("kind", kind),
             "is_same_day": draw.flag("same_day", scenario.filing.same_day_share.value),
-            "purpose": coded("purpose", what.purpose),
-            "destination": coded("destination", what.destination),
+            "purpose": coded("purpose", purpose),
+            "destination": coded("destination", destination),
             "departs_on": pl.Series((day + lead).astype(np.int32)).cast(pl.Date),
-            "phone": phone,
+            "phone": applicants["phone"].fill_null(applicants["household_phone"]),
             "email": applicants["email"],
-            **_agency(scenario, draw, what, office_id),
+            **_agency(scenario, draw, purpose, office_id),
             "is_group": applicants["is_group"],
-            "has_itinerary": draw.flag(
-                "itinerary", np.array([scenario.filing.itinerary.values[p] for p in CODES["purpose"]])[what.purpose]
-            ),
+            "has_itinerary": draw.flag("itinerary", shown),
             "is_minor": minor,
-            "is_priority": priority,
+            "is_priority": in_group,
+            "priority_group": coded("priority_group", np.maximum(group, 0)).set(~in_group, None),
+            **_wishes(scenario, draw),
             **_papers(scenario, draw),
+            **_dossier(scenario, draw),
             "age_years": age,
-            "signal": applicants["signal"],
-            "livelihood": applicants["livelihood"],
-            "household_id": applicants["household_id"],
-            "district_id": applicants["district_id"],
-            "name": applicants["name"],
-            "birth_date": applicants["birth_date"],
-            "nik": applicants["nik"],
-            "kk_number": applicants["kk_number"],
         }
     )
-    return settle(frame, scenario)
+    passed = ("signal", "livelihood", "household_id", "district_id", "name", "birth_date", "nik", "kk_number")
+    return settle(pl.concat([frame, applicants.select(passed)], how="horizontal"), scenario)
 
 
-def _agency(scenario: Scenario, draw: Draw, what: _What, office_id: int) -> dict[str, pl.Series]:
+def _agency(scenario: Scenario, draw: Draw, purpose: Ints, office_id: int) -> dict[str, pl.Series]:
     """Agency named on the form and whether it holds a licence; null without one."""
-    named = draw.flag("agency", np.array([what.agency[p] for p in CODES["purpose"]])[what.purpose])
+    share = np.array([scenario.filing.agency.values[p] for p in CODES["purpose"]])
+    named = draw.flag("agency", share[purpose])
     number = transforms.integers(draw.words("agency_no"), AGENCIES)
-    every = pl.DataFrame({"agency_id": office_id * 1000 + number, "agency_licensed": _licensed(scenario)[number]})
+    licensed = number < AGENCIES - n_unlicensed(scenario)  # those with the highest numbers hold no licence
+    every = pl.DataFrame({"agency_id": office_id * 1000 + number, "agency_licensed": licensed})
     return every.select(pl.when(pl.lit(pl.Series(named))).then(pl.all())).to_dict()
 
 
-def _papers(scenario: Scenario, draw: Draw) -> dict[str, pl.Series]:
-    """Completeness in both ways of working from one draw, and the paper that would be missing."""
-    plan = scenario.papers
-    u = transforms.uniform(draw.words("complete"))
-    shares = transforms.cumulative(plan.missing.of(CODES["document_kind"]))
+def _wishes(scenario: Scenario, draw: Draw) -> dict[str, pl.Series]:
+    """What the applicant would like or meets with, whatever the rule of the day makes of it."""
+    plan = scenario.filing
     return {
-        "is_complete_manual": pl.Series(u >= plan.incomplete_manual.value),
-        "is_complete_simi": pl.Series(u >= plan.incomplete_simi.value),
-        "would_miss": coded("document_kind", transforms.category(draw.words("missing"), shares)),
+        "electronic_u": pl.Series(transforms.uniform(draw.words("electronic"))),
+        "wants_ten_years": pl.Series(draw.flag("ten_years", plan.ten_year_share.value)),
+        "by_disaster": pl.Series(draw.flag("by_disaster", plan.force_majeure.value)),
     }
 
 
-def settle(frame: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
-    """What follows from the office-local day of filing: way of working, completeness under it, and the fee in force.
+def _papers(scenario: Scenario, draw: Draw) -> dict[str, pl.Series]:
+    """Completeness in both ways of working from one draw, which paper would be missing, and the proof of birth."""
+    plan = scenario.papers
+    u = transforms.uniform(draw.words("complete"))
+    proofs = transforms.cumulative(plan.proofs.of(PROOFS))
+    return {
+        "is_complete_manual": pl.Series(u >= plan.incomplete_manual.value),
+        "is_complete_simi": pl.Series(u >= plan.incomplete_simi.value),
+        "missing_word": pl.Series(draw.words("missing")),
+        "proof": pl.Series(transforms.category(draw.words("proof"), proofs)),
+    }
 
-    Called again for rows that a planted pattern has moved to another day.
-    """
-    shift = clock.offset_seconds(scenario.period.first, scenario.site.zone)
-    local = (pl.col("filed_at") + pl.duration(seconds=shift)).dt.date()
-    # as columns of their own: days and texts are made once, not again in each expression that reads them
-    asked = frame.select(pl.col("service", "kind").cast(pl.String), "is_same_day", local.alias("filed_on"))
-    on, same_day = pl.col("filed_on"), pl.col("is_same_day")
-    fee = asked.select(tariff.fees_expr(pl.col("service"), on, is_same_day=same_day, kind=pl.col("kind")).alias("fee"))
-    go_live = scenario.simi.go_live
-    is_simi = pl.lit(False) if go_live is None else on >= go_live
-    complete = pl.when(is_simi).then("is_complete_simi").otherwise("is_complete_manual")
-    return (
-        frame.with_columns(asked["filed_on"])
-        .with_columns(
-            pl.when(is_simi).then(pl.lit("simi")).otherwise(pl.lit("manual")).cast(enum("regime")).alias("regime"),
-            complete.alias("is_complete"),
-            pl.when(~complete).then("would_miss").alias("missing_document"),
-            fee["fee"].cast(pl.Int64).alias("fee_idr"),
-        )
-        .drop("filed_on")
-    )
+
+def _dossier(scenario: Scenario, draw: Draw) -> dict[str, pl.Series]:
+    """What becomes of the paper dossier where there is one, and for how many days it is sought or made again."""
+    plan = scenario.papers
+    sought, lost = plan.dossier_sought.value, plan.dossier_lost.value
+    state = transforms.category(draw.words("dossier"), transforms.cumulative([1 - sought - lost, sought, lost]))
+    mean = np.array([1.0, plan.dossier_days.value, plan.dossier_rebuild_days.value])[state]
+    more = transforms.exponential(draw.words("dossier_days"), 1.0) * (mean - 0.5)
+    days = np.where(state == 0, 0, 1 + np.floor(np.minimum(more, 90.0)))  # the rest of a day counts as one
+    return {
+        "dossier_manual": coded("dossier", state),
+        "dossier_days_manual": pl.Series(days.astype(np.int16)),
+    }
 
 
 def _days(scenario: Scenario, household_id: Ints) -> Ints:
@@ -168,20 +143,24 @@ def _days(scenario: Scenario, household_id: Ints) -> Ints:
     return days[transforms.category(words, transforms.cumulative(weights))]
 
 
-class _What:
-    """Kind, service, purpose and destination of each application, as positions in their code lists."""
+def _priority(scenario: Scenario, draw: Draw, age: NDArray[np.float64], nik: pl.Series) -> Ints:
+    """Code of the priority group that an applicant belongs to, -1 for none; age comes before what cannot be seen."""
+    first = scenario.period.first
+    old = regulation.rule("priority_age_from_years", first).value
+    small = regulation.rule("priority_age_below_years", first).value
+    groups = CODES["priority_group"]
+    shares = [scenario.filing.frail.values[name] for name in FRAIL]
+    drawn = transforms.category(draw.words("priority"), transforms.cumulative([*shares, 1 - sum(shares)]))
+    group = np.array([*(groups.index(name) for name in FRAIL), NO_GROUP])[drawn]
+    woman = (nik.str.slice(6, 1) >= "4").to_numpy()  # the day of birth in a woman's number is 41 to 71
+    bearing = woman & (age >= CHILD_BEARING[0]) & (age < CHILD_BEARING[1] + 1)
+    group = np.where((group == groups.index("pregnant_nursing")) & ~bearing, NO_GROUP, group)
+    group = np.where(age < small, groups.index("under_5"), group)
+    return np.where(age >= old, groups.index("over_60"), group)
 
-    def __init__(self, kind: Ints, service: Ints, purpose: Ints, destination: Ints, agency: dict[str, float]) -> None:
-        self.kind, self.service, self.purpose, self.destination, self.agency = (
-            kind,
-            service,
-            purpose,
-            destination,
-            agency,
-        )
 
-
-def _what(scenario: Scenario, draw: Draw, day: Ints, minor: NDArray[np.bool_]) -> _What:
+def _what(scenario: Scenario, draw: Draw, minor: Flags) -> tuple[Ints, Ints, Ints]:
+    """Kind, purpose and destination of each application, as positions in their code lists."""
     plan = scenario.filing
     kind = transforms.category(draw.words("kind"), transforms.cumulative(plan.kinds.of(CODES["kind"])))
     purpose = transforms.category(draw.words("purpose"), transforms.cumulative(plan.purposes.of(CODES["purpose"])))
@@ -190,33 +169,20 @@ def _what(scenario: Scenario, draw: Draw, day: Ints, minor: NDArray[np.bool_]) -
         transforms.cumulative(plan.destinations[p].of(CODES["destination"]) if p in plan.destinations else [1.0])
         for p in CODES["purpose"]
     ]
-    destination = transforms.category_by(draw.words("destination"), tables, purpose)
-    year = pl.Series(day.astype(np.int32)).cast(pl.Date).dt.year().to_numpy()
-    known = {int(k): v for k, v in plan.electronic_by_year.values.items()}
-    share = (
-        np.array([known[min(max(y, min(known)), max(known))] for y in range(int(year.min()), int(year.max()) + 1)])
-        if year.size
-        else np.zeros(1)
-    )
-    electronic = draw.flag("electronic", share[year - year.min()] if year.size else 0.0)
-    ten_years = draw.flag("ten_years", plan.ten_year_share.value) & ~minor
-    service = 2 * electronic.astype(np.int64) + ten_years
-    return _What(kind, service, purpose, destination, dict(plan.agency.values))
+    return kind, purpose, transforms.category_by(draw.words("destination"), tables, purpose)
 
 
-def _channel(scenario: Scenario, draw: Draw, is_simi: NDArray[np.bool_], priority: NDArray[np.bool_]) -> Ints:
-    tables = [
-        transforms.cumulative(s.of(CODES["channel"]))
-        for s in (scenario.filing.channels_manual, scenario.filing.channels_simi)
-    ]
-    channel = transforms.category_by(draw.words("channel"), tables, is_simi.astype(np.int64))
-    walks = priority & draw.flag("priority_walks", PRIORITY_WALKS_IN)
-    return np.where(walks, CODES["channel"].index("walk_in"), channel)
-
-
-def _licensed(scenario: Scenario) -> NDArray[np.bool_]:
-    """Whether each agency of the area holds a licence: all but those with the highest numbers."""
-    return np.arange(AGENCIES) < AGENCIES - n_unlicensed(scenario)
+def _channel(scenario: Scenario, draw: Draw, day: Ints, priority: Flags, district_id: pl.Series) -> Ints:
+    """Way of filing: by the way of working, at the unit where there is one, and at the door by right of priority."""
+    plan, go_live = scenario.filing, scenario.simi.go_live
+    simi_from = clock.day_index(go_live) if go_live is not None else day.max(initial=0) + 1
+    is_simi = (day >= simi_from).astype(np.int64)
+    tables = [transforms.cumulative(s.of(CODES["channel"])) for s in (plan.channels_manual, plan.channels_simi)]
+    channel = transforms.category_by(draw.words("channel"), tables, is_simi)
+    near = district_id.str.slice(0, 5).is_in(plan.unit_regencies).to_numpy()
+    channel = np.where(near & draw.flag("at_unit", plan.unit_share.value), CODES["channel"].index("ukk"), channel)
+    walks = priority & draw.flag("priority_walks", plan.priority_walks_in.value)
+    return np.where(walks & (channel != CODES["channel"].index("ukk")), CODES["channel"].index("walk_in"), channel)
 
 
 def _filed_at(scenario: Scenario, draw: Draw, day: Ints, channel: Ints) -> pl.Series:

@@ -18,32 +18,44 @@ from simi_lab.streams import Streams, transforms
 Ints = NDArray[np.int64]
 PHONE_ROOM = 50_000_000  # numbers of one kind; eight digits hold two kinds
 PHONE_STEP = 23_456_789  # odd and no multiple of 5, so that different ids give different numbers
-KK_YEARS = 15
+KK_DAYS = 3652  # a card is renewed with every birth, marriage and move: ten years at most
+HEAD_FROM_DAYS = 6574  # a head is at least 18 years old
+HELPER = 40_000_000  # ids from here to 45,000,000 are phones of helpers; those above belong to planted groups
+HELPERS = 2  # in a village
+VILLAGE_ROOM = 2_048  # villages of an office's area
+OLD = 60.0  # years
 
 
 def households(
-    streams: Streams, area: Area, block: Layout, home: Home, office_id: int, issued: Ints, serial: Ints
+    streams: Streams, area: Area, block: Layout, home: Home, office_id: int, numbers: Ints, card: tuple[Ints, Ints]
 ) -> pl.DataFrame:
-    """Table `households` of a block; `issued` and `serial` of the family cards were settled over whole shards.
+    """Table `households` of a block.
+
+    Parameters
+    ----------
+    numbers : see `phone_ids`
+    card : days of issue and serials of the family cards, settled over whole shards
 
     Randomness : person keys, counter = household number.
     """
     n, first = block.size.size, block.first
+    issued, serial = card
 
     def words(column: str) -> NDArray[np.uint64]:
         return streams.words("households", column, start=first, n=n)
 
-    village = area.villages.select("name", "signal")[home.village]
+    signal, line = area.villages["signal"].cast(enum("signal")), area.villages["line"]
     rt, rw = transforms.integers(words("rt"), 12) + 1, transforms.integers(words("rw"), 6) + 1
     number = transforms.integers(words("house_no"), 180) + 1
     frame = pl.DataFrame(
         {
             "household_id": block.household_id,
             "district_id": area.districts["district_id"].gather(home.district),
-            "village": village["name"],
-            "signal": village["signal"].cast(enum("signal")),
+            "village": area.villages["name"].gather(home.village),
+            "line": line.gather(home.village),
+            "signal": signal.gather(home.village),
             "kk_number": sixteen(home.region, _ddmmyy(issued, np.zeros(n, dtype=bool)), serial),
-            "phone": phones(block.household_id, 0),
+            "phone": phones(numbers, 0),
             "no": number,
             "rt": rt,
             "rw": rw,
@@ -54,17 +66,39 @@ def households(
         pl.lit(office_id, dtype=pl.Int64).alias("office_id"),
         "district_id",
         "village",
-        pl.format("No. {} RT {}/RW {}, {}", "no", "rt", "rw", "village").alias("address"),
+        pl.format("No. {} RT {}/RW {}, {}", "no", "rt", "rw", "line").alias("address"),
         "kk_number",
         "phone",
         "signal",
     )
 
 
-def card_days(streams: Streams, first: int, n: int, anchor: int) -> Ints:
-    """Day on which the family card of households first..first+n-1 was issued (before any crowding is settled)."""
-    words = streams.words("households", "kk_issued", start=first, n=n)
-    return anchor - 1 - transforms.integers(words, int(KK_YEARS * 365.25))
+def phone_ids(streams: Streams, plan: Households, area: Area, block: Layout, home: Home, office_id: int) -> Ints:
+    """Whose phone each household uses: its own (its number), or from `HELPER` on that of a helper of the village.
+
+    Where the signal is weak or absent, a helper in the pekon files for neighbours with his own number, so that several
+    households share it; nothing is wrong with that.
+
+    Randomness : person keys, counter = household number.
+    """
+    ids = block.household_id
+    weak = (area.villages["signal"] != "good").to_numpy()[home.village]
+    rows = np.flatnonzero(weak)
+    helped = transforms.bernoulli(streams.at("households", "helped", "", ids[rows]), plan.helper_phone_share.value)
+    rows = rows[helped]
+    which = transforms.integers(streams.at("households", "helper", "", ids[rows]), HELPERS)
+    ids[rows] = HELPER + (office_id * VILLAGE_ROOM + home.village[rows]) * HELPERS + which
+    return ids
+
+
+def card_days(streams: Streams, first: int, head_born: Ints, moved: Ints, anchor: int) -> Ints:
+    """Day on which the family card of households first.. was issued (before any crowding is settled).
+
+    A card is at most ten years old, its head was grown up, and the household lived where it lives now.
+    """
+    words = streams.words("households", "kk_issued", start=first, n=head_born.size)
+    earliest = np.maximum(np.maximum(head_born + HEAD_FROM_DAYS, moved), anchor - KK_DAYS)
+    return anchor - 1 - transforms.integers(words, np.maximum(anchor - earliest, 1))
 
 
 def nik(region: Ints, birth: Ints, is_woman: NDArray[np.bool_], serial: Ints) -> pl.Series:
@@ -101,7 +135,8 @@ def personal(
     """Own phone (null: uses the household's; children have none) and own e-mail (null: none)."""
     old_enough = (age >= 15) | (rows.role != ROLE_CHILD)
     words = PersonWords(streams, rows.person_id)
-    has_phone = old_enough & transforms.bernoulli(words("phone"), plan.own_phone_share.value)
+    share = np.where(age < OLD, plan.own_phone_share.value, plan.own_phone_from_60.value)
+    has_phone = old_enough & transforms.bernoulli(words("phone"), share)
     has_email = old_enough & transforms.bernoulli(words("email"), plan.email_share.value)
     emails = named.of(has_email).text(pl.Series(rows.person_id[has_email] % 100_000), "@surel.example", glue=".")
     return _spread(phones(rows.person_id[has_phone], 1), has_phone), _spread(emails, has_email)

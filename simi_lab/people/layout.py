@@ -20,7 +20,6 @@ from simi_lab.streams import Streams, transforms
 SHARD = 16_384
 STRIDE = 65_536
 PARTIES = ("alone", "couple", "family")
-HAS_SPOUSE = 0.78  # of those who apply alone; assumed, the office sees a spouse on most family cards
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -30,15 +29,17 @@ Flags = NDArray[np.bool_]
 class Layout:
     """Households `first` to `first + n - 1`, arrays of shape (n,).
 
-    `person_start` and `application_start` are the keys of each household's first person and application.
+    `age_class` is the head's, in the order of the plan. `person_start` and `application_start` are the keys of each
+    household's first person and application.
     """
 
     first: int
     party: Ints
     size: Ints
     has_spouse: Flags
-    has_elder: Flags
+    n_elders: Ints
     woman: Flags
+    age_class: Ints
     n_applicants: Ints
     person_start: Ints
     application_start: Ints
@@ -75,9 +76,19 @@ class PersonWords:
 
 def mean_applicants(plan: Households) -> float:
     """Expected applications per household under the plan."""
-    extra = sum(int(k) * v for k, v in plan.extra_members.values.items())
+    ages = plan.head_age.values.values()
+    extra = sum(
+        old * share * min(int(k), int(most))
+        for old, most in zip(ages, _most_extra(plan), strict=True)
+        for k, share in plan.extra_members.values.items()
+    )
     alone, couple, family = plan.parties.of(PARTIES)
     return alone + 2 * couple + family * (2 + extra)
+
+
+def _most_extra(plan: Households) -> Ints:
+    """Younger members that a household can have, by the class of the head's age: one more in three years from 16."""
+    return np.array([(int(name.split("-")[0]) - 16) // 3 for name in plan.head_age.values])
 
 
 def layout(plan: Households, streams: Streams, first: int, last: int) -> Layout:
@@ -95,10 +106,13 @@ def layout(plan: Households, streams: Streams, first: int, last: int) -> Layout:
     labels = tuple(plan.extra_members.values)
     extra_table = transforms.cumulative(list(plan.extra_members.values.values()))
     extra = np.array([int(x) for x in labels])[transforms.category(words("extra"), extra_table)]
-    has_spouse = (party > 0) | transforms.bernoulli(words("spouse"), HAS_SPOUSE)
-    has_elder = transforms.bernoulli(words("elder"), plan.elder_share.value)
+    age_class = transforms.category(words("head_age"), transforms.cumulative(list(plan.head_age.values.values())))
+    extra = np.minimum(extra, _most_extra(plan)[age_class])
+    has_spouse = (party > 0) | transforms.bernoulli(words("spouse"), plan.spouse_share.value)
+    share, pair = plan.elder_share.value, plan.elder_share.value * plan.elder_pair_share.value
+    n_elders = transforms.category(words("elder"), transforms.cumulative([1.0 - share, share - pair, pair]))
     woman = transforms.bernoulli(words("woman"), plan.women_alone.value)
-    size = 1 + has_spouse + extra + has_elder
+    size = 1 + has_spouse + extra + n_elders
     n_applicants = np.where(party == 0, 1, np.where(party == 1, 2, 2 + extra))
     keep = slice(first - begin, n)
     return Layout(
@@ -106,8 +120,9 @@ def layout(plan: Households, streams: Streams, first: int, last: int) -> Layout:
         party[keep],
         size[keep],
         has_spouse[keep],
-        has_elder[keep],
+        n_elders[keep],
         woman[keep],
+        age_class[keep],
         n_applicants[keep],
         _starts(begin, size)[keep],
         _starts(begin, n_applicants)[keep],

@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 
 from simi_lab import clock
 from simi_lab.people import births, contact, traits
+from simi_lab.people.families import families
 from simi_lab.people.layout import SHARD, STRIDE, Layout, layout
+from simi_lab.people.moves import first_regions, moves
 from simi_lab.people.names import names
 from simi_lab.people.places import Area
+from simi_lab.people.serials import settle_serials
 from simi_lab.scenario.model import Scenario
+from simi_lab.scenario.world import Households
 from simi_lab.schema import polars_schema
 from simi_lab.schema.enums import coded
 from simi_lab.streams import Streams
@@ -26,7 +30,7 @@ class People:
     """A block of the world before anyone applies.
 
     `households` and `people` keep their catalogue schemas; for each person who applies there is the row in either
-    table, the application's key and the party (0 alone, 1 couple, 2 family).
+    table, the application's key, the party (0 alone, 1 couple, 2 family), and whether a helper of the village files.
     """
 
     households: pl.DataFrame
@@ -35,15 +39,20 @@ class People:
     application_id: Ints
     party: Ints
     household_row: Ints
+    is_helped: NDArray[np.bool_]
 
     def applicants(self) -> pl.DataFrame:
-        """One row per person who applies: the application's key, and what the form asks about person and home."""
+        """One row per person who applies: the application's key, and what the form asks about person and home.
+
+        Where a helper files, his phone stands in for the person's own; it is the one of the household.
+        """
         who = self.people.select(
             "person_id", "household_id", "name", "birth_date", "nik", "livelihood", "phone", "email"
         )[self.applicant_row]
         home = self.households.select("district_id", "signal", "kk_number", pl.col("phone").alias("household_phone"))[
             self.household_row
         ]
+        who = who.with_columns(pl.when(pl.lit(pl.Series(~self.is_helped))).then("phone").alias("phone"))
         keys = pl.DataFrame({"application_id": self.application_id, "is_group": self.party > 0})
         return pl.concat([keys, who, home], how="horizontal")
 
@@ -65,59 +74,56 @@ def make_people(scenario: Scenario, area: Area, first: int, last: int, *, office
 
     Randomness : person keys only, see `streams`.
     """
-    streams = Streams(scenario.seed)
+    streams, plan = Streams(scenario.seed), scenario.households
     anchor = clock.day_index(scenario.period.first)
     begin, end = first - first % SHARD, -(-last // SHARD) * SHARD
-    whole = layout(scenario.households, streams, begin, end)
-    everyone = births.members(dict(scenario.households.head_age.values), anchor, streams, whole)
+    whole = layout(plan, streams, begin, end)
+    kin = families(plan, streams, whole)
+    everyone = births.members(plan, anchor, streams, whole, kin)
     home = area.draw(streams, begin, end - begin)
-    origin_region = area.first_region(
-        streams, home.region[everyone.household], everyone.person_id, scenario.households.moved_share.value
-    )
+    head_born = anchor - (kin.head * births.YEAR).astype(np.int64)
+    gone = moves(area, streams, plan.moved_share.value, begin, home, head_born, anchor)
+    region = first_regions(area, streams, plan.married_in_share.value, gone, kin, everyone)
     shard = everyone.person_id // STRIDE
-    birth, serial = births.settle_serials(origin_region, everyone.birth_day, everyone.is_woman, shard)
+    birth, serial = settle_serials(region, everyone.birth_day, everyone.is_woman, shard)
+    cards = settle_serials(
+        home.region,
+        contact.card_days(streams, begin, head_born, np.maximum(gone.day, area.codes_from(home.region)), anchor),
+        np.zeros(end - begin, dtype=bool),
+        whole.household_id // SHARD,
+    )
 
-    mine = everyone.of(first - begin, last - begin)
-    block = whole.slice(first - begin, last - begin)
-    rows = births.Members(
-        everyone.household[mine] - (first - begin),
-        everyone.place[mine],
-        everyone.role[mine],
-        everyone.is_woman[mine],
-        birth[mine],
-        everyone.applies[mine],
-        everyone.person_id[mine],
-    )
-    place = home.slice(first - begin, last - begin)
-    cards = contact.card_days(streams, begin, end - begin, anchor)
-    issued, card = births.settle_serials(
-        home.region, cards, np.zeros(cards.size, dtype=bool), whole.household_id // SHARD
-    )
     kept = slice(first - begin, last - begin)
-    houses = contact.households(streams, area, block, place, office_id, issued[kept], card[kept])
-    frame = _people_frame(scenario, streams, anchor, block, rows, origin_region[mine], serial[mine], houses, area)
+    mine = everyone.of(kept.start, kept.stop)
+    block, place = whole.slice(kept.start, kept.stop), home.slice(kept.start, kept.stop)
+    rows = everyone.part(mine, kept.start, birth)
+    numbers = contact.phone_ids(streams, plan, area, block, place, office_id)
+    houses = contact.households(streams, area, block, place, office_id, numbers, (cards[0][kept], cards[1][kept]))
+    origin = _Origin(area, region[mine], serial[mine])
+    frame = _people_frame(plan, streams, anchor, block, rows, origin)
     applicant = np.flatnonzero(rows.applies)
     house = rows.household[applicant]
     within = np.arange(applicant.size) - np.searchsorted(house, house)
-    return People(houses, frame, applicant, block.application_start[house] + within, block.party[house], house)
+    key = block.application_start[house] + within
+    return People(houses, frame, applicant, key, block.party[house], house, numbers[house] >= contact.HELPER)
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """Where people were first registered, and the serial they got there."""
+
+    area: Area
+    region: Ints
+    serial: Ints
 
 
 def _people_frame(
-    scenario: Scenario,
-    streams: Streams,
-    anchor: int,
-    block: Layout,
-    rows: births.Members,
-    region: Ints,
-    serial: Ints,
-    houses: pl.DataFrame,
-    area: Area,
+    plan: Households, streams: Streams, anchor: int, block: Layout, rows: births.Members, origin: _Origin
 ) -> pl.DataFrame:
-    plan = scenario.households
     age = (anchor - rows.birth_day) / births.YEAR
     house_id = block.household_id[rows.household]
-    named = names(plan, streams, rows.person_id, house_id, rows.is_woman, age)
-    social = traits.draw(plan, streams, rows, age, block)
+    named = names(plan, streams, rows, house_id, age)
+    social = traits.draw(plan, streams, rows, age)
     phone, email = contact.personal(streams, plan, rows, age, named)
     frame = pl.DataFrame(
         {
@@ -129,8 +135,8 @@ def _people_frame(
             "is_mononym": named.is_single,
             "sex": coded("sex", (~rows.is_woman).astype(np.int64)),
             "birth_date": pl.Series(rows.birth_day.astype(np.int32)).cast(pl.Date),
-            "birth_place": area.regency_name(region),
-            "nik": contact.nik(region, rows.birth_day, rows.is_woman, serial),
+            "birth_place": origin.area.regency_name(origin.region),
+            "nik": contact.nik(origin.region, rows.birth_day, rows.is_woman, origin.serial),
             **social,
             "phone": phone,
             "email": email,

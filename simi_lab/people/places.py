@@ -8,13 +8,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from simi_lab.people.layout import PersonWords, select
+from simi_lab import clock
+from simi_lab.people.layout import select
 from simi_lab.reference import places as facts
 from simi_lab.scenario.model import Scenario
 from simi_lab.streams import Streams, transforms
 
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
+SAME_REGENCY = 0.6  # assumed: share of moves and marriages within a regency
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class Home:
 class Area:
     """Districts and villages of one office.
 
-    `districts` keeps the schema of the table `districts`; `villages` has district_id, name and signal, sorted by
-    district; `first_village` and `n_villages` point into it per district.
+    `districts` keeps the schema of the table `districts`; `villages` has district_id, name, signal and the line of an
+    address, sorted by district; `first_village` and `n_villages` point into it per district. `regions` are the codes
+    from which people come, sorted; `coast` is the regency (four digits) that had the `dead_regions` until `split_day`.
     """
 
     districts: pl.DataFrame
@@ -44,6 +47,9 @@ class Area:
     first_village: Ints
     n_villages: Ints
     regions: Ints
+    dead_regions: Ints
+    coast: int
+    split_day: int
 
     def draw(self, streams: Streams, first: int, n: int) -> Home:
         """Homes of households first..first+n-1."""
@@ -52,12 +58,21 @@ class Area:
         codes = region_numbers(self.districts["district_id"])
         return Home(district, self.first_village[district] + pick, codes[district])
 
-    def first_region(self, streams: Streams, home: Ints, person_id: Ints, moved_share: float) -> Ints:
-        """Six-digit code under which each person was first registered; it never changes when people move."""
-        words = PersonWords(streams, person_id)
-        moved = transforms.bernoulli(words("moved"), moved_share)
-        other = self.regions[transforms.integers(words("region"), self.regions.size)]
-        return select(moved, other, home)
+    def other_region(self, region: Ints, near: Words, pick: Words) -> Ints:
+        """A region code other than the given one: of the same regency in three cases of five, else of any around."""
+        around = self.regions
+        place = np.searchsorted(around, region)
+        regency = around // 100
+        first = np.searchsorted(regency, regency, side="left")[place]
+        count = np.searchsorted(regency, regency, side="right")[place] - first
+        is_near = transforms.bernoulli(near, SAME_REGENCY) & (count > 1)
+        first, count = select(is_near, first, 0), select(is_near, count, around.size)
+        step = 1 + transforms.integers(pick, count - 1)
+        return around[first + (place - first + step) % count]
+
+    def codes_from(self, region: Ints) -> Ints:
+        """Day from which a region has had its present code; long ago for all but the coast."""
+        return np.where(region // 100 == self.coast, self.split_day, -(2**40))
 
     def regency_name(self, region: Ints) -> pl.Series:
         """Name of the regency of a region code, for the place of birth."""
@@ -100,15 +115,50 @@ def area_of(scenario: Scenario) -> Area:
     )
     half = scenario.demand.distance_half_hours.value
     weight = table["population"].to_numpy() / (1.0 + table["hours_to_office"].to_numpy() / half)
-    villages = (
-        facts.villages()
-        .filter(pl.col("district_id").is_in(table["district_id"].implode()))
-        .sort("district_id", "village_id")
-        .select("district_id", "name", "kind", pl.col("signal").cast(pl.String))
-    )
+    villages = _villages(table)
     keys = villages["district_id"]
     first = np.array([int(keys.index_of(d) or 0) for d in table["district_id"]])
     count = np.array([int((keys == d).sum()) for d in table["district_id"]])
-    dead = facts.dead_codes()["district_id"] if "18.04" in scenario.site.regencies else pl.Series([], dtype=pl.String)
-    regions = np.concatenate([region_numbers(table["district_id"]), region_numbers(dead)])
-    return Area(table, villages, transforms.cumulative(weight), first, count, regions)
+    around = np.sort(region_numbers(facts.districts()["district_id"]))
+    dead = facts.dead_codes()
+    return Area(
+        table,
+        villages,
+        transforms.cumulative(weight),
+        first,
+        count,
+        around,
+        np.sort(region_numbers(dead["district_id"])),
+        int(dead["regency_id_now"][0].replace(".", "")),
+        clock.day_index(dead["ended_on"][0]),
+    )
+
+
+def _villages(table: pl.DataFrame) -> pl.DataFrame:
+    """Villages of the districts, sorted; where only the seat is listed, the others are numbered placeholders.
+
+    Of those the last ones have a weak signal, as many as the table of districts counts.
+    """
+    listed = facts.villages().filter(pl.col("district_id").is_in(table["district_id"].implode()))
+    listed = listed.select("district_id", "name", "kind", pl.col("signal").cast(pl.String), "village_id")
+    seats = listed.filter(pl.col("kind") == "seat")["district_id"]
+    rest = table.filter(pl.col("district_id").is_in(seats.implode()) & (pl.col("n_villages") > 1))
+    number = rest.select(
+        "district_id", "name", "n_villages", "n_weak_signal", number=pl.int_ranges(2, pl.col("n_villages") + 1)
+    ).explode("number")
+    others = number.select(
+        "district_id",
+        pl.format("{} {}", "name", "number").alias("name"),
+        pl.lit("seat").cast(listed.schema["kind"]).alias("kind"),
+        pl.when(pl.col("number") > pl.col("n_villages") - pl.col("n_weak_signal"))
+        .then(pl.lit("weak"))
+        .otherwise(pl.lit("good"))
+        .alias("signal"),
+        pl.format("{}.{}", "district_id", pl.col("number").cast(pl.String).str.zfill(4)).alias("village_id"),
+    )
+    every = pl.concat([listed, others]).sort("district_id", "village_id")
+    place = table.select("district_id", pl.col("name").alias("district"))
+    unit = pl.col("kind").cast(pl.String).replace_strict({"pekon": "Pekon ", "kelurahan": "Kel. "}, default="")
+    return every.join(place, on="district_id", how="left", maintain_order="left").select(
+        "district_id", "name", "signal", pl.concat_str(unit, "name", pl.lit(", "), "district").alias("line")
+    )

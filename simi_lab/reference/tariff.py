@@ -26,7 +26,7 @@ declare(
 declare(
     "fees",
     {
-        "item": pl.Enum((*SERVICES, "same_day", "lost", "damaged", "cpmi_first")),
+        "item": pl.Enum((*SERVICES, "same_day", "lost", "damaged", "cpmi_first", "splp", "splp_foreigner")),
         "valid_from": pl.Date(),
         "valid_to": pl.Date(),
         "fee_idr": pl.Int64(),
@@ -45,8 +45,9 @@ def services() -> pl.DataFrame:
 def fee_table() -> pl.DataFrame:
     """Every dated fee: item, first and last day (empty = still in force), rupiah, regulation.
 
-    Items are the four books, `same_day`, `lost` and `damaged` (each on top of the book), and `cpmi_first` (the first
-    non-electronic book of a migrant worker to be, free since PP 45/2024).
+    Items are the four books, `same_day`, `lost` and `damaged` (each on top of the book), `cpmi_first` (the first
+    non-electronic book of a migrant worker to be, free since PP 45/2024), and the travel document in lieu of a passport
+    (`splp`, `splp_foreigner`; reference only, no application of the world asks for one).
 
     Source : PP 28/2019, and PP 45/2024 from 17 December 2024.
     """
@@ -77,7 +78,7 @@ def fee(item: str, on: date) -> int:
     )
 
 
-def fees(service: str, on: date, *, is_same_day: bool = False, kind: str = "new") -> int:
+def fees(service: str, on: date, *, is_same_day: bool = False, kind: str = "new", exemption: str | None = None) -> int:
     """What an applicant pays for one application, in rupiah: the book, same-day service, and a lost or damaged book.
 
     Parameters
@@ -86,6 +87,8 @@ def fees(service: str, on: date, *, is_same_day: bool = False, kind: str = "new"
     on : day of application
     is_same_day : whether the book is wanted on the same day
     kind : kind of application; only `lost` and `damaged` cost extra
+    exemption : `force_majeure` (flood, fire) frees a lost or damaged book from its charge, `worker_first_book` frees
+        the first non-electronic book of a migrant worker to be where the rule of the day knows it
 
     Raises
     ------
@@ -96,20 +99,33 @@ def fees(service: str, on: date, *, is_same_day: bool = False, kind: str = "new"
         raise BadRequest(
             "There is no service called {item}.", cure="Known are: {known}.", item=service, known=", ".join(SERVICES)
         )
-    extras = (["same_day"] if is_same_day else []) + ([kind] if kind in _EXTRA_OF_KIND else [])
-    return sum(fee(item, on) for item in (service, *extras))
+    charged = kind in _EXTRA_OF_KIND and exemption != "force_majeure"
+    extras = (["same_day"] if is_same_day else []) + ([kind] if charged else [])
+    book = "cpmi_first" if exemption == "worker_first_book" and service.startswith("nonel") else service
+    return sum(fee(item, on) for item in (book, *extras))
 
 
-def fees_expr(service: pl.Expr, on: pl.Expr, *, is_same_day: pl.Expr, kind: pl.Expr) -> pl.Expr:
+def fees_expr(
+    service: pl.Expr, on: pl.Expr, *, is_same_day: pl.Expr, kind: pl.Expr, exemption: pl.Expr | None = None
+) -> pl.Expr:
     """`fees` for a whole table: an Int64 expression in rupiah, null where no fee was in force.
 
-    `service` and `kind` are text or Enum columns, `on` a Date, `is_same_day` a Boolean.
+    `service`, `kind` and `exemption` are text or Enum columns, `on` a Date, `is_same_day` a Boolean.
     """
     book = _dated(service, on, SERVICES)
+    why = pl.lit(None, dtype=pl.String()) if exemption is None else exemption.cast(pl.String)
+    free = (why == "worker_first_book") & service.cast(pl.String).is_in(["nonel_5", "nonel_10"])
+    book = pl.when(free.fill_null(False)).then(_dated(pl.lit("cpmi_first"), on, ("cpmi_first",))).otherwise(book)
     rush = pl.when(is_same_day).then(_dated(pl.lit("same_day"), on, ("same_day",))).otherwise(0)
-    is_extra = kind.cast(pl.String).is_in(_EXTRA_OF_KIND)
+    is_extra = kind.cast(pl.String).is_in(_EXTRA_OF_KIND) & (why != "force_majeure").fill_null(True)
     extra = pl.when(is_extra).then(_dated(kind, on, _EXTRA_OF_KIND)).otherwise(0)
     return book + rush + extra
+
+
+def worker_first_from() -> date:
+    """First day on which the first non-electronic book of a migrant worker to be is free."""
+    days: list[date] = fee_table().filter(pl.col("item") == "cpmi_first")["valid_from"].to_list()
+    return min(days)
 
 
 def _dated(item: pl.Expr, on: pl.Expr, items: tuple[str, ...]) -> pl.Expr:

@@ -181,17 +181,18 @@ def _body(tree: Node) -> Node:
 
 
 def _typologies(files: Sequence[Path]) -> Node:
-    """Every declared pattern among applications, as the layer that all scenarios lie upon."""
+    """Every declared pattern, among applications or guarantors, as the layer that all scenarios lie upon."""
     trees = {str(entry.value): tree for tree in map(read_yaml, files) if (entry := _entry(tree, "typology"))}
-    bodies: dict[str, Node] = {}
+    bodies: dict[str, dict[str, Node]] = {"applications": {}, "guarantors": {}}
     for name, tree in trees.items():
         of = _entry(tree, "of")
-        if of is not None and of.value == "applications":
+        if of is not None and str(of.value) in bodies:
             assert isinstance(tree.value, dict)
             kept = {key: child for key, child in tree.value.items() if key != "typology"}
-            bodies[name] = Node(kept, tree.file, tree.line)
+            bodies[str(of.value)][name] = Node(kept, tree.file, tree.line)
     here = next(iter(trees.values())).file if trees else "typologies"
-    return Node({"typologies": Node(bodies, here, 1)}, here, 1)
+    layer = {"typologies": bodies["applications"], "foreign": bodies["guarantors"]}
+    return Node({section: Node(dict(each), here, 1) for section, each in layer.items()}, here, 1)
 
 
 def _differences(file: Path, faults: list[Fault]) -> Node:

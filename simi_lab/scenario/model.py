@@ -6,11 +6,13 @@ from datetime import date
 
 from pydantic import Field, model_validator
 
+from simi_lab.scenario.filing import Errors, Filing, Papers
+from simi_lab.scenario.foreign import Foreign
 from simi_lab.scenario.number import Factors, Number, Section, Shares
 from simi_lab.scenario.office import OfficePlan
 from simi_lab.scenario.risk import RiskPlan
 from simi_lab.scenario.typologies import Dials, Doubts, Typology
-from simi_lab.scenario.world import Errors, Filing, Households, Papers, Survey
+from simi_lab.scenario.world import Households, Survey
 from simi_lab.schema.enums import CODES
 
 
@@ -43,6 +45,7 @@ class Demand(Section):
     month_factors: Factors
     weekday_factors: Factors
     ramadan_factor: Number
+    haji_wave_factor: Number
     harvest_factor: Number
     distance_half_hours: Number
 
@@ -73,6 +76,7 @@ class Scenario(Section):
     typologies: dict[str, Typology]
     doubts: Doubts
     dials: Dials = Dials()
+    foreign: Foreign
     errors: Errors
     survey: Survey
     office: OfficePlan = OfficePlan()

@@ -1,12 +1,15 @@
-"""Sections about people, their applications, papers, errors and surveys."""
+"""Sections about people and about surveys."""
 
 from __future__ import annotations
+
+import re
 
 from pydantic import Field, model_validator
 
 from simi_lab.scenario.number import Factors, Number, Section, Shares
 from simi_lab.schema.enums import CODES
 
+MOST_EXTRA = 8  # younger members of a household: a mother's years hold no more
 
 def _codes(shares: Shares, code_list: str) -> None:
     unknown = set(shares.values) - set(CODES[code_list])
@@ -15,90 +18,63 @@ def _codes(shares: Shares, code_list: str) -> None:
 
 
 class Households(Section):
-    """Who lives together and who of them applies."""
+    """Who lives together, who of them applies, and where they come from.
+
+    `lone_status` gives the civil status of heads without a spouse by the age from which it holds ("0", "35", "55").
+    Shares of applicants are not those of the population: those who apply choose themselves.
+    """
 
     parties: Shares
     extra_members: Shares
     women_alone: Number
+    women_born: Number
+    spouse_share: Number
     elder_share: Number
+    elder_pair_share: Number
+    married_child_share: Number
+    grandchildren_share: Number
+    lone_status: dict[str, Shares]
     head_age: Shares
     education_under_40: Shares
     education_from_40: Shares
+    education_from_60: Shares
     livelihood: Shares
     origins: Shares
     mononym_from_50: Number
     mononym_under_25: Number
+    old_spelling_share: Number
+    other_spelling_share: Number
     own_phone_share: Number
+    own_phone_from_60: Number
+    helper_phone_share: Number
     email_share: Number
     moved_share: Number
+    married_in_share: Number
 
     @model_validator(mode="after")
     def _known_codes(self) -> Households:
-        _codes(self.education_under_40, "education")
-        _codes(self.education_from_40, "education")
+        for schooling in (self.education_under_40, self.education_from_40, self.education_from_60):
+            _codes(schooling, "education")
         _codes(self.livelihood, "livelihood")
+        for status in self.lone_status.values():
+            _codes(status, "marital")
+        if "0" not in self.lone_status or not all(age.isdigit() for age in self.lone_status):
+            raise ValueError('lone_status are ages in years, and one of them is "0"')
+        if any(status.values.get("married", 0) for status in self.lone_status.values()):
+            raise ValueError("lone_status is of heads without a spouse: none of them is married")
+        if not all(count.isdigit() and int(count) <= MOST_EXTRA for count in self.extra_members.values):
+            raise ValueError(f"extra_members are whole numbers, 0 to {MOST_EXTRA}")
+        if not all(re.fullmatch(r"\d+-\d+", age) and int(age.split("-")[0]) >= 19 for age in self.head_age.values):
+            raise ValueError('head_age are classes such as "30-39", from 19 years')
+        _shares_at_most_one(self)
         return self
 
 
-class Filing(Section):
-    """How applications are filed, for what, and for which book."""
-
-    channels_manual: Shares
-    channels_simi: Shares
-    kinds: Shares
-    purposes: Shares
-    destinations: dict[str, Shares]
-    electronic_by_year: Factors
-    ten_year_share: Number
-    same_day_share: Number
-    itinerary: Factors
-    agency: Factors
-    agency_licensed: Number
-    lead_days: Number
-    walk_in_hours: Shares
-
-    @model_validator(mode="after")
-    def _known_codes(self) -> Filing:
-        if not all(hour.isdigit() and int(hour) < 24 for hour in self.walk_in_hours.values):
-            raise ValueError("walk_in_hours are hours of the day, 0 to 23")
-        for shares in (self.channels_manual, self.channels_simi):
-            _codes(shares, "channel")
-        _codes(self.kinds, "kind")
-        _codes(self.purposes, "purpose")
-        for purpose, shares in self.destinations.items():
-            if purpose not in CODES["purpose"]:
-                raise ValueError(f"unknown purpose: {purpose}")
-            _codes(shares, "destination")
-        if missing := set(self.purposes.values) - set(self.destinations):
-            raise ValueError(f"no destinations for {', '.join(sorted(missing))}")
-        return self
-
-
-class Papers(Section):
-    """Completeness, scans and honest mismatches of papers."""
-
-    incomplete_manual: Number
-    incomplete_simi: Number
-    missing: Shares
-    scan_mean: Number
-    scan_sd: Number
-    scan_weak_signal: Number
-    name_variant: Number
-    nik_sex_mismatch: Number
-    nik_dob_mismatch: Number
-    mrz_slip: Number
-
-    @model_validator(mode="after")
-    def _known_codes(self) -> Papers:
-        _codes(self.missing, "document_kind")
-        return self
-
-
-class Errors(Section):
-    """Errors put in last; the clean values stay in the truth."""
-
-    typing: Number
-    swapped_date: Number
+def _shares_at_most_one(section: Section) -> None:
+    """Every single number of the section whose unit is a share lies between 0 and 1."""
+    for name, each in section:
+        if isinstance(each, Number) and each.unit == "share" and not 0 <= each.value <= 1:
+            raise ValueError(f"{name} is a share, from 0 to 1")
 
 
 class Survey(Section):

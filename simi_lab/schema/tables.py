@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simi_lab.schema.columns import Column as C
 from simi_lab.schema.columns import Table
+from simi_lab.schema.foreign import FOREIGNERS, GUARANTORS, PERMITS, TRUTH_GUARANTORS, TRUTH_PERMITS
 
 OFFICES = Table(
     "offices",
@@ -260,8 +261,13 @@ TABLES: dict[str, Table] = {
         DECISIONS,
         LABELS,
         SURVEYS,
+        GUARANTORS,
+        FOREIGNERS,
+        PERMITS,
         TRUTH_APPLICATIONS,
         TRUTH_RINGS,
         TRUTH_CLEAN_VALUES,
+        TRUTH_GUARANTORS,
+        TRUTH_PERMITS,
     )
 }
