@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from simi_lab import clock
 from simi_lab.scenario.model import Scenario
 from simi_lab.schema import polars_schema
 from simi_lab.streams import Streams, transforms
 
+Ints = NDArray[np.int64]
 ELEMENTS = tuple(f"u{i}" for i in range(1, 10))
 WAIT_ELEMENTS = ("u2", "u3")  # procedure and time feel the wait at the counter
 DAYS_ELEMENTS = ("u3",)  # the element time feels the days to the passport
 PERSON_SD, ANSWER_SD = 0.35, 0.45  # assumed: some people are kinder than others, and answers scatter
+
+
+def would_answer(scenario: Scenario, application_id: Ints) -> NDArray[np.bool_]:
+    """Who answers the survey if asked, shape (n,); whoever gets no book is not asked.
+
+    Randomness : decision keys, kind survey, counter = application key.
+    """
+    words = Streams(scenario.seed).decision("survey", application_id)
+    return transforms.bernoulli(words, scenario.survey.response_share.value)
 
 
 def make_surveys(scenario: Scenario, handed_over: pl.DataFrame, *, office_id: int) -> pl.DataFrame:
@@ -21,7 +32,8 @@ def make_surveys(scenario: Scenario, handed_over: pl.DataFrame, *, office_id: in
 
     Parameters
     ----------
-    handed_over : application_id, district_id, ended_at, wait_min, total_days of the books handed over
+    handed_over : application_id, district_id, ended_at, wait_min, total_days of the books handed over; rows of
+        those who would not answer change nothing
 
     Returns
     -------
@@ -33,8 +45,7 @@ def make_surveys(scenario: Scenario, handed_over: pl.DataFrame, *, office_id: in
     """
     plan, streams = scenario.survey, Streams(scenario.seed)
     keys = handed_over["application_id"].to_numpy()
-    answers = transforms.bernoulli(streams.decision("survey", keys), plan.response_share.value)
-    rows = handed_over.filter(pl.Series(answers))
+    rows = handed_over.filter(pl.Series(would_answer(scenario, keys)))
     keys = rows["application_id"].to_numpy()
     wait = rows["wait_min"].fill_null(0.0).to_numpy() / 60.0
     days = np.maximum(rows["total_days"].fill_null(0).to_numpy() - 4.0, 0.0) / 7.0

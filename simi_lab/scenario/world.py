@@ -11,6 +11,7 @@ from simi_lab.schema.enums import CODES
 
 MOST_EXTRA = 8  # younger members of a household: a mother's years hold no more
 
+
 def _codes(shares: Shares, code_list: str) -> None:
     unknown = set(shares.values) - set(CODES[code_list])
     if unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simi_lab.decide import recorded_labels, verdicts
 from simi_lab.filing import make_applications, make_documents, make_surveys, plant
+from simi_lab.filing.surveys import would_answer
 from simi_lab.measures import cases
 from simi_lab.office import OfficeResult, run_office
 from simi_lab.people import Area, area_of, make_people, mean_applicants
@@ -113,13 +114,21 @@ def case_rows(scenario: Scenario, desk: Desk, events: pl.DataFrame) -> pl.DataFr
     return cases(table, events, zone=scenario.site.zone, holidays=holidays()["day"].to_list()).collect()
 
 
+def _answering(scenario: Scenario, desk: Desk, events: pl.DataFrame) -> tuple[Desk, pl.DataFrame]:
+    """The cases of those who would answer the survey: no other is folded only to be thrown away."""
+    keys = desk.intake["application_id"]
+    asked = desk.intake.filter(pl.Series(would_answer(scenario, keys.to_numpy())))
+    mine = events.filter(pl.col("application_id").is_in(asked["application_id"].implode()))
+    return replace(desk, intake=asked), mine
+
+
 def make_block(scenario: Scenario, extent: Extent, office_id: int) -> dict[str, pl.DataFrame]:
     """Every table of one office, by name."""
     from simi_lab.decide import Verdicts
 
     desk = prepare(scenario, extent, office_id)
     result = work(scenario, desk, until=scenario.period.last)
-    rows = case_rows(scenario, desk, result.events)
+    rows = case_rows(scenario, *_answering(scenario, desk, result.events))
     surveys = make_surveys(scenario, rows.filter(pl.col("state") == "issued"), office_id=office_id)
     tables = {
         "households": desk.households,

@@ -64,12 +64,14 @@ def edited(firsts: Firsts, table: pl.DataFrame, people: pl.DataFrame, streams: S
     A new birth date brings a NIK with a serial of 9990-9999, the room that no shard of people uses.
     """
     taken = set(people["nik"].to_list()) if firsts.second.size else set[str]()
+    names = table["name"].gather(firsts.row).unique()
+    spelled_anew = dict(zip(names, pl.select(variant(pl.lit(names))).to_series(), strict=True))
     rows = []
     for second, first, ring in zip(firsts.second.tolist(), firsts.row.tolist(), firsts.ring_id.tolist(), strict=True):
         one, two = table.row(first, named=True), table.row(second, named=True)
         spelled, near = streams.words("second_identity", "spelling", start=ring * 2, n=2)
         other = bool(transforms.bernoulli(np.array([spelled]), OTHER_SPELLING)[0])
-        name = pl.select(variant(pl.lit(one["name"]))).item() if other else one["name"]
+        name = spelled_anew[one["name"]] if other else one["name"]
         born = _near(one["birth_date"], int(transforms.integers(np.array([near]), 3)[0]))
         nik = _new_nik(two["nik"], born, int(two["nik"][6:8]) > 40, taken)
         taken.add(nik)
