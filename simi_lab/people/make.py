@@ -82,8 +82,8 @@ def make_people(scenario: Scenario, area: Area, first: int, last: int, *, office
     everyone = births.members(plan, anchor, streams, whole, kin)
     home = area.draw(streams, begin, end - begin)
     head_born = anchor - (kin.head * births.YEAR).astype(np.int64)
-    gone = moves(area, streams, plan.moved_share.value, begin, home, head_born, anchor)
-    region = first_regions(area, streams, plan.married_in_share.value, gone, kin, everyone)
+    gone = moves(plan, area, streams, begin, home, head_born, anchor)
+    region = first_regions(plan, area, streams, gone, kin, everyone)
     shard = everyone.person_id // STRIDE
     birth, serial = settle_serials(region, everyone.birth_day, everyone.is_woman, shard)
     cards = settle_serials(

@@ -17,6 +17,7 @@ from simi_lab.people.families import BRANCH, Families
 from simi_lab.people.layout import select
 from simi_lab.people.places import Area, Home
 from simi_lab.people.serials import MOST_DAYS
+from simi_lab.scenario.world import Households
 from simi_lab.streams import Streams, transforms
 
 Ints = NDArray[np.int64]
@@ -37,21 +38,23 @@ class Moves:
         return self.day != ALWAYS
 
 
-def moves(area: Area, streams: Streams, share: float, first: int, home: Home, head_born: Ints, anchor: int) -> Moves:
+def moves(
+    plan: Households, area: Area, streams: Streams, first: int, home: Home, head_born: Ints, anchor: int
+) -> Moves:
     """Moves of households first.. with these homes, before the anchor day and after their heads were born.
 
     Randomness : person keys (table "households"), counter = household number.
     """
-    n = home.region.size
+    n, share = home.region.size, plan.moved_share.value
     rows = np.flatnonzero(transforms.bernoulli(streams.words("households", "moved", start=first, n=n), share))
     day, near, pick = (streams.at("households", column, "", first + rows) for column in MOVE_COLUMNS)
     came, origin = np.full(n, ALWAYS), home.region.copy()
     came[rows] = head_born[rows] + transforms.integers(day, anchor - head_born[rows])
-    origin[rows] = area.other_region(home.region[rows], near, pick)
+    origin[rows] = area.other_region(home.region[rows], near, pick, plan.from_afar_share.value)
     return Moves(home.region, origin, came)
 
 
-def first_regions(area: Area, streams: Streams, married_in: float, gone: Moves, kin: Families, rows: Members) -> Ints:
+def first_regions(plan: Households, area: Area, streams: Streams, gone: Moves, kin: Families, rows: Members) -> Ints:
     """Six-digit code under which each person was first registered.
 
     Those born before the split of the coast carry one of its dead codes instead of a present one; which of them
@@ -65,10 +68,11 @@ def first_regions(area: Area, streams: Streams, married_in: float, gone: Moves, 
     in_law = (kin.kind == BRANCH)[house] & (rows.role == ROLE_OTHER)
     in_law[1:] &= rows.role[:-1] == ROLE_CHILD
     wed = np.flatnonzero((rows.role == ROLE_SPOUSE) | in_law)
-    came = transforms.bernoulli(streams.at("people", "married_in", "", rows.person_id[wed]), married_in)
+    coin = streams.at("people", "married_in", "", rows.person_id[wed])
+    came = transforms.bernoulli(coin, plan.married_in_share.value)
     wed = wed[came]
     near, pick = (streams.at("people", column, "", rows.person_id[wed]) for column in ("region_near", "region"))
-    region[wed] = area.other_region(gone.home[house[wed]], near, pick)
+    region[wed] = area.other_region(gone.home[house[wed]], near, pick, plan.from_afar_share.value)
 
     # a birth date may still move by MOST_DAYS; those born so shortly before the split were registered after it
     coast = np.flatnonzero((region // 100 == area.coast) & (rows.birth_day < area.split_day - MOST_DAYS))

@@ -16,7 +16,10 @@ from simi_lab.streams import Streams, transforms
 
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
-SAME_REGENCY = 0.6  # assumed: share of moves and marriages within a regency
+SAME_REGENCY = 0.6  # assumed: share of moves and marriages within a regency, of those around the office
+# assumed: shares of provinces among those who come from outside the office's area
+FAR = {"18": 0.45, "16": 0.20, "33": 0.12, "35": 0.08, "32": 0.08, "36": 0.03, "31": 0.03, "34": 0.01}
+FIRST_DISTRICT = {"16.01": 7, "16.02": 2, "18.01": 4, "32.04": 5, "36.04": 5}  # elsewhere the code list begins at 01
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Area:
 
     `districts` keeps the schema of the table `districts`; `villages` has district_id, name, signal and the line of an
     address, sorted by district; `first_village` and `n_villages` point into it per district. `regions` are the codes
-    from which people come, sorted; `coast` is the regency (four digits) that had the `dead_regions` until `split_day`.
+    around the office, sorted; `far` those elsewhere, with their weights; `coast` is the regency (four digits) that had
+    the `dead_regions` until `split_day`.
     """
 
     districts: pl.DataFrame
@@ -47,6 +51,8 @@ class Area:
     first_village: Ints
     n_villages: Ints
     regions: Ints
+    far: Ints
+    far_weights: Words
     dead_regions: Ints
     coast: int
     split_day: int
@@ -58,17 +64,25 @@ class Area:
         codes = region_numbers(self.districts["district_id"])
         return Home(district, self.first_village[district] + pick, codes[district])
 
-    def other_region(self, region: Ints, near: Words, pick: Words) -> Ints:
-        """A region code other than the given one: of the same regency in three cases of five, else of any around."""
+    def other_region(self, region: Ints, near: Words, pick: Words, afar: float) -> Ints:
+        """A region code other than the given one.
+
+        `afar` of them lie outside the office's area: elsewhere in Lampung, in Sumatera Selatan or on Java. Of the
+        others, three of five are of the same regency.
+        """
         around = self.regions
         place = np.searchsorted(around, region)
         regency = around // 100
         first = np.searchsorted(regency, regency, side="left")[place]
         count = np.searchsorted(regency, regency, side="right")[place] - first
-        is_near = transforms.bernoulli(near, SAME_REGENCY) & (count > 1)
+        u = transforms.uniform(near)
+        is_near = (u >= afar) & (u < afar + (1.0 - afar) * SAME_REGENCY) & (count > 1)
         first, count = select(is_near, first, 0), select(is_near, count, around.size)
         step = 1 + transforms.integers(pick, count - 1)
-        return around[first + (place - first + step) % count]
+        out = around[first + (place - first + step) % count]
+        rows = np.flatnonzero(u < afar)
+        out[rows] = self.far[transforms.category(pick[rows], self.far_weights)]
+        return out
 
     def codes_from(self, region: Ints) -> Ints:
         """Day from which a region has had its present code; long ago for all but the coast."""
@@ -76,16 +90,12 @@ class Area:
 
     def regency_name(self, region: Ints) -> pl.Series:
         """Name of the regency of a region code, for the place of birth."""
-        names = facts.regencies().select(
-            pl.col("regency_id").str.replace_all(".", "", literal=True).cast(pl.Int64).alias("code"),
-            pl.col("name").alias("birth_place"),
+        names = facts.regency_codes().select(
+            pl.col("code").str.replace(".", "", literal=True).cast(pl.Int64), pl.col("name").alias("birth_place")
         )
         code = region // 100
-        low, high = (int(code.min()), int(code.max())) if code.size else (0, 0)
-        every = pl.DataFrame({"code": np.arange(low, high + 1)}).join(
-            names, on="code", how="left", maintain_order="left"
-        )
-        return every["birth_place"].fill_null("Lampung").gather(code - low)
+        every = pl.DataFrame({"code": np.arange(10_000)})
+        return every.join(names, on="code", how="left", maintain_order="left")["birth_place"].gather(code)
 
 
 def region_numbers(district_id: pl.Series) -> Ints:
@@ -128,10 +138,22 @@ def area_of(scenario: Scenario) -> Area:
         first,
         count,
         around,
+        *_far(around),
         np.sort(region_numbers(dead["district_id"])),
         int(dead["regency_id_now"][0].replace(".", "")),
         clock.day_index(dead["ended_on"][0]),
     )
+
+
+def _far(around: Ints) -> tuple[Ints, Words]:
+    """Regions outside the area, one kecamatan for each regency, and how often people come from there."""
+    codes = facts.regency_codes().filter(pl.col("code").str.slice(0, 2).is_in(list(FAR)))["code"].to_list()
+    inside = set((around // 100).tolist())
+    kept = [code for code in codes if int(code.replace(".", "")) not in inside]
+    regions = [int(code.replace(".", "")) * 100 + FIRST_DISTRICT.get(code, 1) for code in kept]
+    provinces = [code[:2] for code in kept]
+    weights = [FAR[province] / provinces.count(province) for province in provinces]
+    return np.array(regions), transforms.cumulative(weights)
 
 
 def _villages(table: pl.DataFrame) -> pl.DataFrame:

@@ -60,6 +60,7 @@ declare(
     key=("village_id",),
     optional=("postcode",),
 )
+declare("regency_codes", {"code": pl.String(), "name": pl.String()}, key=("code",))
 declare("neighbours", {"district_a": pl.String(), "district_b": pl.String()}, key=("district_a", "district_b"))
 declare(
     "dead_codes",
@@ -99,6 +100,14 @@ def districts() -> pl.DataFrame:
 def regencies() -> pl.DataFrame:
     """The seven regencies of the office's area: code, seat, sourced population (people), number of villages."""
     return load("regencies")
+
+
+def regency_codes() -> pl.DataFrame:
+    """Every regency and city of Indonesia: `code` such as "18.04" and `name` (514 rows).
+
+    Source : code list of Kepmendagri 300.2.2-2138/2025.
+    """
+    return load("regency_codes")
 
 
 def villages(district_id: str | None = None) -> pl.DataFrame:

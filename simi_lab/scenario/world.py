@@ -51,6 +51,7 @@ class Households(Section):
     email_share: Number
     moved_share: Number
     married_in_share: Number
+    from_afar_share: Number
 
     @model_validator(mode="after")
     def _known_codes(self) -> Households:

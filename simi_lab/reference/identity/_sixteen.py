@@ -8,13 +8,11 @@ import polars as pl
 
 from simi_lab.errors import BadRequest
 
-from .._tables import declare, load
+from .._tables import load
 from ..places import region_codes
 
 RESERVED_FROM, RESERVED_TO = 9000, 9999
 _SHAPE = r"^[0-9]{16}$"
-
-declare("regency_codes", {"code": pl.String(), "name": pl.String()}, key=("code",))
 
 
 def has_shape(number: str) -> bool:

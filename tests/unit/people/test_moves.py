@@ -53,8 +53,8 @@ def test_who_was_born_on_the_coast_long_before_the_split_has_no_code_of_pesisir_
 
 
 def test_place_of_birth_is_the_regency_of_the_first_region(rows: pl.DataFrame) -> None:
-    names = places.regencies().select(
-        pl.col("regency_id").str.replace(".", "", literal=True).alias("regency"), pl.col("name").alias("regency_name")
+    names = places.regency_codes().select(
+        pl.col("code").str.replace(".", "", literal=True).alias("regency"), pl.col("name").alias("regency_name")
     )
     found = rows.with_columns(pl.col("region").str.slice(0, 4).alias("regency")).join(names, on="regency", how="left")
     assert found.select((pl.col("regency_name") == pl.col("birth_place")).all()).item()
@@ -92,8 +92,14 @@ def test_brothers_and_sisters_change_their_code_once_from_the_old_home_to_the_ne
     assert gone["region"].max() == 1
 
 
-def test_most_moves_stay_within_the_regency(rows: pl.DataFrame) -> None:
+def test_most_moves_stay_within_the_regency_and_some_come_from_afar(plan: Scenario, rows: pl.DataFrame) -> None:
     wives = rows.filter((pl.col("role") == "spouse") & ~pl.col("home").str.starts_with("1813"))
     came = wives.filter(pl.col("region") != pl.col("home"))
     near = came.select((pl.col("region").str.slice(0, 4) == pl.col("home").str.slice(0, 4)).mean()).item()
-    assert 0.6 < near < 0.8
+    assert 0.48 < near < 0.75
+    around = places.regencies()["regency_id"].str.replace(".", "", literal=True)
+    far = came.select((~pl.col("region").str.slice(0, 4).is_in(around.implode())).mean()).item()
+    share = plan.households.from_afar_share.value
+    assert abs(far - share) < 4 * standard_error(share, came.height)
+    provinces = came.filter(~pl.col("region").str.slice(0, 4).is_in(around.implode()))["region"].str.slice(0, 2)
+    assert set(provinces.unique()) <= {"16", "18", "31", "32", "33", "34", "35", "36"}
