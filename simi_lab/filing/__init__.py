@@ -6,12 +6,4 @@ from simi_lab.filing.surveys import make_surveys
 from simi_lab.filing.typologies.definition import definition_faults
 from simi_lab.filing.typologies.plant import Planted, plant
 
-__all__ = [
-    "Planted",
-    "definition_faults",
-    "make_applications",
-    "make_documents",
-    "make_surveys",
-    "plant",
-    "would_answer",
-]
+__all__ = ["Planted", "definition_faults", "make_applications", "make_documents", "make_surveys", "plant"]
