@@ -9,7 +9,8 @@ import typer
 
 from simi_lab.cli.progress import Progress
 from simi_lab.cli.speech import emit, lang, note, out, say
-from simi_lab.cli.study_words import facts, list_lines, made_lines, show_lines, verdict_lines
+from simi_lab.cli.study_report import report_facts, report_lines
+from simi_lab.cli.study_words import facts, list_lines, made_lines, show_lines
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -78,20 +79,21 @@ def show(run: RunName = "latest", as_json: AsJson = False) -> None:
 @app.command("check")
 def check(
     run: RunName = "latest",
-    deep: Annotated[bool, typer.Option("--deep", help="Also read every value and every rule.")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Also read every value and prove the posterior.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Compare a world with its manifest; every fault is named, with its cure."""
-    from simi_lab.store import open_run, verify
+    """Compare a world with its manifest and every rate with its target; each fault is named."""
+    from simi_lab.store import open_run
+    from simi_lab.study.check import check as examine
 
-    verdict = verify(open_run(run), deep=deep)
+    with Progress() as progress:
+        report = examine(open_run(run), deep=deep, progress=progress)
     if as_json:
-        faults = [{"where": fault.where, "what": fault.what, "cure": fault.cure} for fault in verdict.faults]
-        emit({"run": verdict.name, "ok": verdict.ok, "faults": faults, "remarks": verdict.remarks})
+        emit(report_facts(report))
     else:
-        for line in verdict_lines(verdict, deep, lang()):
+        for line in report_lines(report, deep, lang()):
             out(line)
-    return 0 if verdict.ok else 1
+    return 0 if report.ok else 1
 
 
 @app.command("export")

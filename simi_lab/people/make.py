@@ -83,7 +83,7 @@ def make_people(scenario: Scenario, area: Area, first: int, last: int, *, office
     home = area.draw(streams, begin, end - begin)
     head_born = anchor - (kin.head * births.YEAR).astype(np.int64)
     gone = moves(plan, area, streams, begin, home, head_born, anchor)
-    region = first_regions(plan, area, streams, gone, kin, everyone)
+    region = first_regions(plan, area, streams, whole, gone, kin, everyone)
     shard = everyone.person_id // STRIDE
     birth, serial = settle_serials(region, everyone.birth_day, everyone.is_woman, shard)
     cards = settle_serials(

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simi_lab.people.births import ROLE_CHILD, ROLE_OTHER, ROLE_SPOUSE, Members
+from simi_lab.people.births import Members
 from simi_lab.people.families import BRANCH, Families
-from simi_lab.people.layout import select
+from simi_lab.people.layout import Layout
 from simi_lab.people.places import Area, Home
 from simi_lab.people.serials import MOST_DAYS
 from simi_lab.scenario.world import Households
@@ -33,10 +33,6 @@ class Moves:
     origin: Ints
     day: Ints
 
-    def moved(self) -> NDArray[np.bool_]:
-        """Whether a household came from elsewhere."""
-        return self.day != ALWAYS
-
 
 def moves(
     plan: Households, area: Area, streams: Streams, first: int, home: Home, head_born: Ints, anchor: int
@@ -54,7 +50,9 @@ def moves(
     return Moves(home.region, origin, came)
 
 
-def first_regions(plan: Households, area: Area, streams: Streams, gone: Moves, kin: Families, rows: Members) -> Ints:
+def first_regions(
+    plan: Households, area: Area, streams: Streams, block: Layout, gone: Moves, kin: Families, rows: Members
+) -> Ints:
     """Six-digit code under which each person was first registered.
 
     Those born before the split of the coast carry one of its dead codes instead of a present one; which of them
@@ -63,11 +61,15 @@ def first_regions(plan: Households, area: Area, streams: Streams, gone: Moves, k
     Randomness : person keys (table "people"); the dead code by the household's first member.
     """
     house = rows.household
-    region = select(rows.birth_day < gone.day[house], gone.origin[house], gone.home[house])
+    region = gone.home[house]
+    before = np.flatnonzero((gone.day != ALWAYS)[house])
+    before = before[rows.birth_day[before] < gone.day[house[before]]]
+    region[before] = gone.origin[house[before]]
 
-    in_law = (kin.kind == BRANCH)[house] & (rows.role == ROLE_OTHER)
-    in_law[1:] &= rows.role[:-1] == ROLE_CHILD
-    wed = np.flatnonzero((rows.role == ROLE_SPOUSE) | in_law)
+    heads = np.cumsum(block.size) - block.size
+    with_branch = kin.kind == BRANCH
+    in_law = (heads + block.has_spouse + 2)[with_branch]  # behind the married child, which is the first of the young
+    wed = np.concatenate((heads[block.has_spouse] + 1, in_law))
     coin = streams.at("people", "married_in", "", rows.person_id[wed])
     came = transforms.bernoulli(coin, plan.married_in_share.value)
     wed = wed[came]
@@ -75,7 +77,8 @@ def first_regions(plan: Households, area: Area, streams: Streams, gone: Moves, k
     region[wed] = area.other_region(gone.home[house[wed]], near, pick, plan.from_afar_share.value)
 
     # a birth date may still move by MOST_DAYS; those born so shortly before the split were registered after it
-    coast = np.flatnonzero((region // 100 == area.coast) & (rows.birth_day < area.split_day - MOST_DAYS))
+    coast = np.flatnonzero((region >= area.coast * 100) & (region < area.coast * 100 + 100))
+    coast = coast[rows.birth_day[coast] < area.split_day - MOST_DAYS]
     words = streams.at("people", "coast", "", rows.person_id[coast] - rows.place[coast])
     region[coast] = area.dead_regions[transforms.integers(words, area.dead_regions.size)]
     return region
