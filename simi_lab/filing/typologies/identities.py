@@ -38,17 +38,22 @@ def find_firsts(
     Nothing about the first is changed, so it says nothing. Randomness : streams of the kind, role first.
     """
     second, row, ids, benign = [], [], [], []
+    pools = {sex: np.flatnonzero(free & (women == sex)) for sex in (False, True)}
+    pools = {sex: pool[np.argsort(day[pool], kind="stable")] for sex, pool in pools.items()}
     for rings in planted:
         if rings.kind.pattern.link.by != "match":
             continue
         window = rings.kind.pattern.window_days.value
         for member, ring in zip(rings.row[rings.linked].tolist(), rings.ring[rings.linked].tolist(), strict=True):
-            gap = day[member] - day
-            pool = np.flatnonzero(free & (gap >= MIN_GAP_DAYS) & (gap <= window) & (women == women[member]))
-            if pool.size == 0:
-                continue
+            pool = pools[bool(women[member])]
+            low, high = np.searchsorted(day[pool], (day[member] - window, day[member] - MIN_GAP_DAYS + 1))
             word = streams.words(rings.kind.stream, "first", start=int(rings.ring_id[ring]), n=1)
-            first = int(pool[int(transforms.integers(word, pool.size)[0])])
+            at = int(low) + int(transforms.integers(word, max(int(high - low), 1))[0])
+            while at < high and not free[pool[at]]:
+                at += 1
+            if at >= high:
+                continue
+            first = int(pool[at])
             free[first] = False
             second.append(member)
             row.append(first)
@@ -58,17 +63,20 @@ def find_firsts(
     return Firsts(seconds, rows, rings_of, np.array(benign, dtype=bool))
 
 
-def edited(firsts: Firsts, table: pl.DataFrame, people: pl.DataFrame, streams: Streams) -> pl.DataFrame:
+def edited(firsts: Firsts, table: pl.DataFrame, streams: Streams) -> pl.DataFrame:
     """New name, birth date and NIK of each matched second person: person_id, application_id, name, birth_date, nik.
 
-    A new birth date brings a NIK with a serial of 9990-9999, the room that no shard of people uses.
+    A new birth date brings a NIK with a serial of 9990-9999, the room that no shard of people uses; the serials of one
+    office are told apart here.
     """
-    taken = set(people["nik"].to_list()) if firsts.second.size else set[str]()
-    names = table["name"].gather(firsts.row).unique()
+    taken = set[str]()
+    asked = ("person_id", "application_id", "name", "birth_date", "nik")
+    ones, twos = (table.select(asked)[each] for each in (firsts.row, firsts.second))
+    names = ones["name"].unique()
     spelled_anew = dict(zip(names, pl.select(variant(pl.lit(names))).to_series(), strict=True))
     rows = []
-    for second, first, ring in zip(firsts.second.tolist(), firsts.row.tolist(), firsts.ring_id.tolist(), strict=True):
-        one, two = table.row(first, named=True), table.row(second, named=True)
+    pairs = zip(ones.iter_rows(named=True), twos.iter_rows(named=True), firsts.ring_id.tolist(), strict=True)
+    for one, two, ring in pairs:
         spelled, near = streams.words("second_identity", "spelling", start=ring * 2, n=2)
         other = bool(transforms.bernoulli(np.array([spelled]), OTHER_SPELLING)[0])
         name = spelled_anew[one["name"]] if other else one["name"]

@@ -124,6 +124,7 @@ def draw_rings(streams: Streams, kind: Kind, keys: Ints, free: Flags, area: Ints
         streams.at(kind.stream, "size", "", keys[anchors]), transforms.cumulative(list(kind.sizes.values()))
     )
     queues: dict[int, list[int]] = {}
+    order = streams.at(kind.stream, "order", "", keys[rows]) if max(kind.sizes) > 1 else None
     found: list[list[int]] = []
     for anchor, size in zip(anchors.tolist(), sizes[drawn].tolist(), strict=True):
         if not free[anchor]:
@@ -133,7 +134,8 @@ def draw_rings(streams: Streams, kind: Kind, keys: Ints, free: Flags, area: Ints
         if size > 1:
             place = int(area[anchor])
             if place not in queues:
-                queues[place] = _queue(streams, kind, keys, rows[area[rows] == place])
+                here = area[rows] == place
+                queues[place] = _queue(streams, kind, keys, rows[here], order[here])  # type: ignore[index]
             ring += _next(queues[place], free, size - 1)
         found.append(ring)
     row = np.array([each for ring in found for each in ring], dtype=np.int64)
@@ -142,9 +144,12 @@ def draw_rings(streams: Streams, kind: Kind, keys: Ints, free: Flags, area: Ints
     return Rings(kind, row, number, ids, _linked(streams, kind, keys[row], number, len(found)))
 
 
-def _queue(streams: Streams, kind: Kind, keys: Ints, rows: Ints) -> list[int]:
-    """The rows in a shuffled order, the next one last; where a dial is on, some wait in vain."""
-    order = rows[transforms.permutation(streams.at(kind.stream, "order", "", keys[rows]))]
+def _queue(streams: Streams, kind: Kind, keys: Ints, rows: Ints, words: NDArray[np.uint64]) -> list[int]:
+    """The rows in the order of their words, the next one last; where a dial is on, some wait in vain."""
+    order = rows[transforms.permutation(words)]
+    if kind.weight is kind.area_weight:
+        everyone: list[int] = order[::-1].tolist()
+        return everyone
     chance = kind.weight[order] / kind.weight[order].max()
     stays = transforms.bernoulli(streams.at(kind.stream, "accept", "", keys[order]), chance)
     waiting: list[int] = order[stays][::-1].tolist()

@@ -17,14 +17,13 @@ from simi_lab.errors import BadRequest
 from simi_lab.filing.applications import settle
 from simi_lab.filing.typologies.groups import group_mask
 from simi_lab.filing.typologies.identities import edited, find_firsts
-from simi_lab.filing.typologies.laws import AGENCIES, Table, background, n_unlicensed
+from simi_lab.filing.typologies.laws import Table, background
 from simi_lab.filing.typologies.members import ADULT, Rings, draw_rings, kinds_of
 from simi_lab.filing.typologies.posterior import posteriors
-from simi_lab.filing.typologies.record import Desk, contact_email, contact_phone, show_evidence, tie
+from simi_lab.filing.typologies.record import Desk, contact_email, contact_phone, open_days, show_evidence, tie
+from simi_lab.filing.typologies.rows import members_rows, patched
 from simi_lab.filing.typologies.truth import ring_table, truth_table
 from simi_lab.scenario.model import Scenario
-from simi_lab.schema import enum
-from simi_lab.schema.enums import coded
 from simi_lab.streams import Streams, transforms
 
 Ints = NDArray[np.int64]
@@ -67,9 +66,8 @@ def plant(
     streams = Streams(scenario.seed)
     base = background(scenario)
     women = _women(applications, people)
-    desk = _desk(
-        scenario, applications, streams, base, group_mask(scenario.dials.group, applications, women, districts)
-    )
+    group = group_mask(scenario.dials.group, applications, women, districts)
+    desk = _desk(scenario, applications, streams, base, group)
     eligible = (applications["age_years"].to_numpy() >= ADULT) & ~applications["is_group"].to_numpy()
     area = applications["district_id"].str.slice(0, 5).rank("dense").cast(pl.Int64).to_numpy()
     kinds = kinds_of(scenario.typologies, eligible, area, desk.group, scenario.dials.prevalence)
@@ -80,23 +78,28 @@ def plant(
         desk.departs += transforms.seconds(scenario.dials.proxy * hours["hours_to_office"].fill_null(0.0).to_numpy())
 
     free = eligible.copy()
+    opened = open_days(scenario)
     planted = [draw_rings(streams, kind, desk.keys, free, area) for kind in kinds]
     for rings in planted:
-        tie(desk, rings, streams, scenario)
+        tie(desk, rings, streams, opened)
         show_evidence(desk, rings, streams, scenario, base)
     firsts = find_firsts(planted, streams, desk.day, free, women)
     posterior, protect = posteriors(desk, planted, eligible, scenario, base)
 
     contacts = [_contact(rings, applications) for rings in planted]
-    table = _recorded(scenario, applications, desk, planted, contacts, streams, office_id)
-    new = edited(firsts, table, people, streams)
+    table = _flagged(scenario, applications, desk, planted, streams)
+    rows = np.unique(np.concatenate([rings.row for rings in planted])) if planted else np.zeros(0, dtype=np.int64)
+    members = members_rows(scenario, table, rows, desk, planted, contacts, streams, office_id)
+    new = edited(firsts, table, streams)
     if new.height:
-        people = people.update(new.drop("application_id"), on="person_id").with_columns(
-            (~pl.col("name").str.contains(" ", literal=True)).alias("is_mononym")
-        )
-        table = table.update(new.drop("person_id"), on="application_id")
+        place = np.searchsorted(people["person_id"].to_numpy(), new["person_id"].to_numpy())
+        names = new.select("name", "birth_date", "nik", is_mononym=~pl.col("name").str.contains(" ", literal=True))
+        people = patched(people, place, names)
+        second = np.searchsorted(rows, firsts.second)
+        members = patched(members, second, new.select("name", "birth_date", "nik"))
+    table = patched(table, rows, settle(members, scenario))
     truth = truth_table(desk.keys, planted, (firsts.row, firsts.ring_id, firsts.benign), posterior, protect)
-    return Planted(settle(table, scenario), people, truth, ring_table(desk.day, planted, contacts, streams))
+    return Planted(table, people, truth, ring_table(desk.day, planted, contacts, streams))
 
 
 def _fits(mass: float, n_eligible: int) -> None:
@@ -165,71 +168,18 @@ def _contact(rings: Rings, table: pl.DataFrame) -> pl.Series:
     return made.zip_with(shown, none)
 
 
-def _recorded(
-    scenario: Scenario,
-    table: pl.DataFrame,
-    desk: Desk,
-    planted: list[Rings],
-    contacts: list[pl.Series],
-    streams: Streams,
-    office_id: int,
+def _flagged(
+    scenario: Scenario, table: pl.DataFrame, desk: Desk, planted: list[Rings], streams: Streams
 ) -> pl.DataFrame:
-    """The applications with what members show; ordinary rows keep every value."""
-    touched = np.zeros(desk.keys.size, dtype=bool)
-    for rings in planted:
-        touched[rings.row] = True
-    shift = clock.offset_seconds(scenario.period.first, scenario.site.zone)
-    filed = (desk.day * clock.SECONDS_PER_DAY + desk.second - shift) * clock.US_PER_SECOND
-    hit = np.zeros(desk.keys.size, dtype=bool)
+    """The applications with what is drawn for everyone here: faults of papers, hits of the duplicate search."""
+    hit = transforms.bernoulli(streams.decision("hit", desk.keys), scenario.doubts.duplicate_benign.value)
     for rings in planted:
         if rings.kind.pattern.link.by == "match":
             hit[rings.row[rings.linked]] = True
-    benign = scenario.doubts.duplicate_benign.value
-    hit |= transforms.bernoulli(streams.decision("hit", desk.keys), benign)
-    values = desk.values
-    night = pl.lit(pl.Series(desk.night))
-    table = table.with_columns(
-        coded("purpose", values["purpose"]).alias("purpose"),
-        coded("destination", values["destination"]).alias("destination"),
-        coded("kind", values["kind"]).alias("kind"),
-        pl.Series("has_itinerary", values["itinerary"] == 0),
-        pl.Series("is_same_day", values["same_day"] == 1),
+    return table.with_columns(
         pl.Series("departs_on", desk.departs.astype(np.int32)).cast(pl.Date),
-        pl.Series("filed_at", filed).cast(pl.Datetime("us", "UTC")),
-        pl.when(night).then(pl.lit("online")).otherwise(pl.col("channel").cast(pl.String)).cast(enum("channel")),
-        pl.Series("nik_fault", values["nik"]),
-        pl.Series("mrz_fails", values["mrz"] == 1),
+        pl.Series("nik_fault", desk.values["nik"]),
+        pl.Series("mrz_fails", desk.values["mrz"] == 1),
         pl.Series("duplicate_hit", hit),
         pl.Series("in_group", desk.group),
-        *_agency(scenario, table, desk, touched, streams, office_id),
     )
-    for rings, contact in zip(planted, contacts, strict=True):
-        by = rings.kind.pattern.link.by
-        if by in ("phone", "email") and rings.linked.any():
-            ours = np.full(desk.keys.size, -1, dtype=np.int64)
-            ours[rings.row[rings.linked]] = rings.ring[rings.linked]
-            mine = pl.Series(ours >= 0)
-            table = table.with_columns(
-                pl.when(pl.lit(mine)).then(pl.lit(contact.gather(np.maximum(ours, 0)))).otherwise(by).alias(by)
-            )
-    return table
-
-
-def _agency(
-    scenario: Scenario, table: pl.DataFrame, desk: Desk, touched: NDArray[np.bool_], streams: Streams, office_id: int
-) -> list[pl.Expr]:
-    """Agency of touched rows: of the drawn state, otherwise any; one number for all rows with that state."""
-    state = desk.values["agency"]
-    unlicensed = n_unlicensed(scenario)
-    words = streams.at("applications", "agency_no", "planted", desk.keys)
-    licensed = transforms.integers(words, AGENCIES - unlicensed)
-    lapsed = AGENCIES - unlicensed + transforms.integers(words, unlicensed)
-    number = office_id * 1000 + np.where(state == 2, lapsed, licensed)
-    mine, has = pl.lit(pl.Series(touched)), pl.lit(pl.Series(state > 0))
-    return [
-        pl.when(mine).then(pl.when(has).then(pl.lit(pl.Series(number)))).otherwise("agency_id").alias("agency_id"),
-        pl.when(mine)
-        .then(pl.when(has).then(pl.lit(pl.Series(state == 1))))
-        .otherwise("agency_licensed")
-        .alias("agency_licensed"),
-    ]

@@ -80,7 +80,7 @@ def laws_by_row(
     return out
 
 
-def tie(desk: Desk, rings: Rings, streams: Streams, scenario: Scenario) -> None:
+def tie(desk: Desk, rings: Rings, streams: Streams, opened: Ints) -> None:
     """Linked members share a contact and file within the window; some rings travel in one week or book at night."""
     kind = rings.kind
     if kind.pattern.link.by not in ("phone", "email") or not rings.linked.any():
@@ -90,7 +90,7 @@ def tie(desk: Desk, rings: Rings, streams: Streams, scenario: Scenario) -> None:
     begins = np.full(len(ids), -1, dtype=np.int64)
     begins[ring[::-1]] = desk.day[row[::-1]]  # the first linked member of each ring sets the day
     spread = transforms.integers(streams.at(kind.stream, "day", "", keys), int(kind.pattern.window_days.value) + 1)
-    moved = next_open(begins[ring] + spread, open_days(scenario))
+    moved = next_open(begins[ring] + spread, opened)
     notice = desk.departs[row] - desk.day[row]
     desk.day[row], desk.departs[row] = moved, moved + notice
     desk.contact[row] = ids[ring]
