@@ -16,7 +16,8 @@ from simi_lab.streams import Streams, transforms
 
 __all__ = ["PER_APPLICATION", "make_documents"]
 
-CARDS = [CODES["document_kind"].index(name) for name in ("ktp", "parent_ktp")]
+CARD_NAMES = ("ktp", "parent_ktp")
+CARDS = [CODES["document_kind"].index(name) for name in CARD_NAMES]
 
 
 def make_documents(scenario: Scenario, table: pl.DataFrame, people: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -43,7 +44,7 @@ def make_documents(scenario: Scenario, table: pl.DataFrame, people: pl.DataFrame
     kind = table["kind"].gather(np.searchsorted(table["application_id"].to_numpy(), application))
     papers = with_books(scenario, printed(scenario, papers), kind == "expired")
     read, clean_values = with_errors(scenario, _scanned(scenario, papers))
-    return _checked(read).select(polars_schema("documents").names()), clean_values
+    return _checked(read, clean_values).select(polars_schema("documents").names()), clean_values
 
 
 def _scanned(scenario: Scenario, papers: pl.DataFrame) -> pl.DataFrame:
@@ -55,17 +56,27 @@ def _scanned(scenario: Scenario, papers: pl.DataFrame) -> pl.DataFrame:
     return papers.with_columns(pl.Series("scan_quality", np.clip(np.floor(scan + 0.5), 5, 100).astype(np.int16)))
 
 
-def _checked(read: pl.DataFrame) -> pl.DataFrame:
-    """Add nik_check of identity cards, name_check against the holder, mrz_check of old passports."""
+def _checked(read: pl.DataFrame, clean_values: pl.DataFrame) -> pl.DataFrame:
+    """Add nik_check of identity cards, name_check against the holder, mrz_check of old passports.
+
+    Numbers and lines that are as they were made agree with themselves; only the others are checked sign for sign.
+    """
     kind = read["document_kind"].to_physical().cast(pl.Int64).to_numpy()
-    found = {}
-    cards, books = np.flatnonzero(np.isin(kind, CARDS)), np.flatnonzero(read["mrz_line1"].is_not_null().to_numpy())
-    number = nik.check_expr(pl.col("number"), sex=pl.col("sex").cast(pl.String), birth_date=pl.col("birth_date"))
+    wrong_lines = clean_values.filter(pl.col("column") == "mrz_line2")["row_id"].to_numpy()
+    lines_at = np.searchsorted(read["document_id"].to_numpy(), wrong_lines)
+    changed = np.flatnonzero((read["number"] != read["nik"]).fill_null(False).to_numpy() & np.isin(kind, CARDS))
+    known = read["nik"].str.slice(0, 6).is_in(_known_regions(read["nik"]))
+    number = pl.when(pl.lit(known)).then(pl.lit("ok")).otherwise(pl.lit("region_unknown"))
+    is_card, is_book = pl.col("document_kind").is_in(CARD_NAMES), pl.col("mrz_line1").is_not_null()
+    found = read.select(
+        pl.when(is_card).then(number).alias("nik_check"), pl.when(is_book).then(pl.lit("ok")).alias("mrz_check")
+    )
+    exact = nik.check_expr(pl.col("number"), sex=pl.col("sex").cast(pl.String), birth_date=pl.col("birth_date"))
     lines = mrz.check_expr(pl.col("mrz_line1"), pl.col("mrz_line2"))
-    for name, at, check in (("nik_check", cards, number), ("mrz_check", books, lines)):
-        verdict = read[at].select(check.cast(pl.String).alias(name)).to_series()
-        none = pl.Series(name, [None], dtype=pl.String).new_from_index(0, read.height)
-        found[name] = none.scatter(at, verdict).cast(enum(name)).alias(name)
+    checks = [
+        found[name].scatter(at, read[at].select(check.cast(pl.String)).to_series()).cast(enum(name)).alias(name)
+        for name, at, check in (("nik_check", changed, exact), ("mrz_check", lines_at, lines))
+    ]
     name_check = (
         pl.when(pl.col("name_on_document") == pl.col("name"))
         .then(pl.lit("same"))
@@ -73,4 +84,11 @@ def _checked(read: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("variant"))
         .otherwise(pl.lit("different"))
     )
-    return read.with_columns(*found.values(), name_check.cast(enum("name_check")).alias("name_check"))
+    return read.with_columns(*checks, name_check.cast(enum("name_check")).alias("name_check"))
+
+
+def _known_regions(numbers: pl.Series) -> pl.Series:
+    """First six digits of the numbers whose region is known."""
+    regions = numbers.str.slice(0, 6).unique()
+    checked = nik.check_expr(pl.col("region") + "010190" + "9000").cast(pl.String)
+    return regions.to_frame("region").filter(checked == "ok")["region"]

@@ -17,6 +17,7 @@ Ints = NDArray[np.int64]
 OLD_BOOK = CODES["document_kind"].index("old_passport")
 RENEWED_EARLY, RENEWED_LATE = 180, 1460  # assumed: days before and after its end between which a book is renewed
 IN_USE_DAYS = 1700  # assumed: most days since issue of a book that is full, damaged or to be changed, still in force
+FIVE_YEARS = 1827  # days, leap days counted full: no book is older than its holder
 COLUMNS = ("number", "issued_on", "expires_on", "mrz_line1", "mrz_line2")
 
 
@@ -49,8 +50,10 @@ def _old_books(scenario: Scenario, old: pl.DataFrame, is_expired: pl.Series) -> 
     u = transforms.uniform(streams.at("documents", "book_age", "", keys))
     wishes = transforms.bernoulli(streams.at("documents", "book_years", "", keys), scenario.filing.ten_year_share.value)
     filed = old["filed_at"].to_physical().to_numpy() // (clock.US_PER_SECOND * clock.SECONDS_PER_DAY)
-    ends = filed + RENEWED_EARLY - np.floor(u * (RENEWED_EARLY + RENEWED_LATE)).astype(np.int64)
-    starts = filed - 1 - np.floor(u * IN_USE_DAYS).astype(np.int64)
+    lived = filed - old["birth_date"].to_physical().cast(pl.Int64).to_numpy()
+    span = np.clip(lived + RENEWED_EARLY - FIVE_YEARS, 1, RENEWED_EARLY + RENEWED_LATE)
+    ends = filed + RENEWED_EARLY - np.floor(u * span).astype(np.int64)
+    starts = filed - 1 - np.floor(u * np.clip(lived - 1, 1, IN_USE_DAYS)).astype(np.int64)
     books = old.select("spelled", "birth_date", "sex", "person_id").with_columns(
         pl.Series("ends", ends.astype(np.int32)).cast(pl.Date),
         pl.Series("starts", starts.astype(np.int32)).cast(pl.Date),

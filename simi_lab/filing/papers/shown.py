@@ -15,6 +15,7 @@ KINDS = CODES["document_kind"]
 PARENT_KTP, SECOND_PARENT = KINDS.index("parent_ktp"), len(KINDS)  # the second parent's card stands behind all kinds
 MARRIAGE_BOOK = KINDS.index("marriage_book")
 OF_PEOPLE = ("person_id", "sex", "household_id", "role", "name", "nik", "birth_date")
+_OF_HOLDER = ("person_id", "name", "birth_date", "nik", "sex")
 _TAKEN = (
     "application_id",
     "person_id",
@@ -41,8 +42,8 @@ def shown(table: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     frame
-        One row per paper in order of document_id: document_id, document_kind, holder, and of its holder name,
-        birth_date, nik, sex; of the application person_id, signal, kk_number, filed_at, is_minor, nik_fault, mrz_fails.
+        One row per paper in order of document_id: document_id, document_kind, holder, and of its holder person_id,
+        name, birth_date, nik, sex; of the application signal, kk_number, filed_at, is_minor, nik_fault, mrz_fails.
 
     Randomness : none.
     """
@@ -91,13 +92,13 @@ def _of_parents(papers: pl.DataFrame, people: pl.DataFrame, at: Ints, parent: In
     holder = np.zeros(papers.height, dtype=np.int64)
     if not at.size:
         return papers.with_columns(coded("holder", holder).alias("holder"))
-    theirs = people.select("name", "birth_date", "nik", "sex")[parent]
+    theirs = people.select(*_OF_HOLDER)[parent]
     woman = (theirs["sex"].cast(pl.String) == "F").to_numpy()
     codes = CODES["holder"]
     holder[at] = np.where(
         is_child == 1, np.where(woman, codes.index("mother"), codes.index("father")), codes.index("guardian")
     )
-    scattered = {column: papers[column].scatter(at, theirs[column]) for column in ("name", "birth_date", "nik", "sex")}
+    scattered = {column: papers[column].scatter(at, theirs[column]) for column in _OF_HOLDER}
     faultless = papers["nik_fault"].scatter(at, 0)
     return papers.with_columns(
         coded("holder", holder).alias("holder"),

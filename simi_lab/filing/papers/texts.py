@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from simi_lab import clock
+from simi_lab.filing.papers.shown import PER_APPLICATION
 from simi_lab.reference.spelling import variant
 from simi_lab.scenario.model import Scenario
 from simi_lab.schema import CODES
@@ -22,6 +23,8 @@ CARDS_SINCE = clock.day_index(date(2012, 1, 1))  # electronic identity cards, va
 ADULT_AT, WED_AT, SCHOOLED = 17, 19, (12, 19)  # years of age: card, earliest marriage, school certificates
 IN_TIME_DAYS = 60  # days after birth in which a birth is registered in the general register (LU), later it is LT
 IN_TIME_SHARE = 0.1, 0.7  # assumed: births registered in time, of adults and of minors
+LASTING = ("ktp", "parent_ktp", "birth_certificate", "marriage_book", "diploma")
+NEW_DAYS = 90  # assumed: a lasting paper that falls due while the world runs is got within so many days
 FRESH = {"police_report": 30, "recommendation": 60, "parents_consent": 7}  # assumed: at most so many days old
 SLIPS = {"marriage_book": "", "diploma": "IJ/", "police_report": "LP/", "recommendation": "REK/"}
 """Papers numbered serial/month/year: local formats differ, so the lab has one of its own."""
@@ -34,7 +37,8 @@ def printed(scenario: Scenario, papers: pl.DataFrame) -> pl.DataFrame:
     ----------
     papers : as `shown` gives them
 
-    Randomness : table "documents", columns variant, issued, in_time, serial; counter = document key.
+    Randomness : table "documents", columns variant, issued, serial, counter = document key; table "lasting_papers" for
+    papers that a person keeps: the same paper shown twice says the same.
     """
     streams, keys = Streams(scenario.seed), papers["document_id"].to_numpy()
     kind = papers["document_kind"].to_physical().cast(pl.Int64).to_numpy()
@@ -43,20 +47,35 @@ def printed(scenario: Scenario, papers: pl.DataFrame) -> pl.DataFrame:
     at = np.flatnonzero(other)
     name = papers["name"]
     spelled = name.scatter(at, name.gather(at).to_frame().select(variant(pl.col("name"))).to_series())
-    in_time = np.zeros(keys.size, dtype=bool)
+    lasts = np.isin(kind, [KINDS.index(each) for each in LASTING])
+    own = np.where(kind == KINDS.index("parent_ktp"), KTP, kind) + PER_APPLICATION * papers["person_id"].to_numpy()
+
+    def word(column: str) -> NDArray[np.uint64]:
+        words = np.empty(keys.size, dtype=np.uint64)
+        words[lasts] = streams.at("lasting_papers", column, "", own[lasts])
+        words[~lasts] = streams.at("documents", column, "", keys[~lasts])
+        return words
+
     births = np.flatnonzero(kind == BIRTH)
     share = np.array(IN_TIME_SHARE)[papers["is_minor"].gather(births).cast(pl.Int64).to_numpy()]
-    in_time[births] = transforms.bernoulli(streams.at("documents", "in_time", "", keys[births]), share)
-    issued = _issued(papers, kind, transforms.uniform(streams.at("documents", "issued", "", keys)), in_time)
-    serial = 9000 + transforms.integers(streams.at("documents", "serial", "", keys), 1000)
+    in_time = np.zeros(keys.size, dtype=bool)
+    in_time[births] = transforms.bernoulli(streams.at("lasting_papers", "in_time", "", own[births]), share)
+    made_by = np.where(lasts, clock.day_index(scenario.period.first), np.iinfo(np.int64).max)
+    issued = _issued(papers, kind, transforms.uniform(word("issued")), in_time, made_by)
+    serial = 9000 + transforms.integers(word("serial"), 1000)
     day = pl.Series(issued.astype(np.int32)).cast(pl.Date)
     return papers.with_columns(
         spelled.alias("spelled"), day.alias("issued_on"), _numbers(papers, kind, day, serial, in_time).alias("number")
     )
 
 
-def _issued(papers: pl.DataFrame, kind: Ints, u: NDArray[np.float64], in_time: NDArray[np.bool_]) -> Ints:
-    """Day of issue: evenly over the days on which such a paper can have been given out, never after filing."""
+def _issued(
+    papers: pl.DataFrame, kind: Ints, u: NDArray[np.float64], in_time: NDArray[np.bool_], made_by: Ints
+) -> Ints:
+    """Day of issue: evenly over the days on which such a paper can have been given out, never after filing.
+
+    Who could have a lasting paper before the day `made_by` (the first of the world) has had it since then.
+    """
     filed = papers["filed_at"].to_physical().to_numpy() // (clock.US_PER_SECOND * clock.SECONDS_PER_DAY)
     born = papers["birth_date"].to_physical().cast(pl.Int64).to_numpy()
     years = np.zeros(len(KINDS))
@@ -70,11 +89,12 @@ def _issued(papers: pl.DataFrame, kind: Ints, u: NDArray[np.float64], in_time: N
     start = np.where((kind == BIRTH) & ~in_time, born + IN_TIME_DAYS + 1, start)
     end = np.where(in_time, np.minimum(born + IN_TIME_DAYS, filed), end)
     end = np.where(kind == KINDS.index("diploma"), np.minimum(born + int(SCHOOLED[1] * YEAR), filed), end)
+    end = np.minimum(end, np.maximum(made_by, start + NEW_DAYS))
     start = np.minimum(start, end)
     day = start + np.floor(u * (end - start + 1)).astype(np.int64)
     cards = np.flatnonzero(kind == KK)
-    day[cards] = np.minimum(_card_days(papers["kk_number"].gather(cards)), filed[cards])
-    return day
+    day[cards] = _card_days(papers["kk_number"].gather(cards))
+    return np.minimum(day, filed)
 
 
 def _card_days(kk_number: pl.Series) -> Ints:
