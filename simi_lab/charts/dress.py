@@ -78,7 +78,7 @@ def points(element: hv.Scatter, look: Look, colour: str, *, size: float = 7, mar
     """Draw markers; those with a `tip` column tell it when pointed at."""
     if look.is_web:
         shown = {"hover_tooltips": [("", "@tip")], "tools": ["hover"]} if "tip" in element else {}
-        names = {"o": "circle", "x": "x", "D": "diamond"}
+        names = {"o": "circle", "x": "x", "D": "diamond", "s": "square", "^": "triangle", "h": "hex", "*": "star"}
         return _set(element, look, color=colour, size=size, marker=names[marker], hit_dilation=2.0, **shown)
     return _set(element, look, color=colour, s=size * 4, marker=marker.upper() if marker == "x" else marker)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simi_lab.dashboards import explorer
 from simi_lab.dashboards.service import build, make_filters
 from simi_lab.shell import Route
 
@@ -16,5 +17,13 @@ def routes() -> list[Route]:
             build=build,
             lead="How long applicants wait, how long a passport takes, and whether it got better. A simulated office.",
             filters=make_filters,
-        )
+        ),
+        Route(
+            slug="penjelajah",
+            label="World explorer",
+            icon="travel_explore",
+            build=explorer.build,
+            lead="Follow one invented person or group through all tables; the truth is hidden until you ask for it.",
+            filters=explorer.make_filters,
+        ),
     ]

@@ -23,6 +23,7 @@ __all__ = ["make_applications", "settle"]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 NO_GROUP = -1
+FIRST_RENEWAL = 5  # years of age before which no book can have run out: smaller children apply for their first
 CHILD_BEARING = (18, 45)  # years of age between which the scenario's share of pregnant or nursing women holds
 BOOKING_HOURS = (6, 22)  # online bookings are made in the evening too
 
@@ -54,6 +55,7 @@ def make_applications(scenario: Scenario, applicants: pl.DataFrame, *, office_id
     minor = age < regulation.rule("adult_age_years", scenario.period.first).value
     group = _priority(scenario, draw, age, applicants["nik"])
     kind, purpose, destination = _what(scenario, draw, minor)
+    kind = np.where((age < FIRST_RENEWAL) & (kind != CODES["kind"].index("new")), CODES["kind"].index("new"), kind)
     channel = _channel(scenario, draw, day, group != NO_GROUP, applicants["district_id"])
     lead = np.maximum(
         14, transforms.seconds(transforms.exponential(draw.words("departs"), scenario.filing.lead_days.value))

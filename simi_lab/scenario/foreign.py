@@ -175,7 +175,7 @@ class Foreign(Section):
     )
     corporate_share: Number = number(0.7, "share", "Kotabumi, January 2017: 19 workers of 27 holders", "sourced")
     others: Shares = _shares(
-        {"E31A": 0.40, "E31B": 0.04, "E28A": 0.06, "E29": 0.04, "E30A": 0.10, "E30B": 0.04, "E33": 0.03, "E33F": 0.03,
+        {"E31A": 0.44,  "E28A": 0.06, "E29": 0.04, "E30A": 0.10, "E30B": 0.04, "E33": 0.03, "E33F": 0.03,
          "E33G": 0.02, "B1": 0.10, "C1": 0.06, "C6": 0.08},
         "spouses lead; visitors ask for extensions now and then",
     )  # fmt: skip
@@ -193,8 +193,8 @@ class Foreign(Section):
 
     @model_validator(mode="after")
     def _possible(self) -> Foreign:
-        if not 0 <= self.foreigners.value <= 100_000:
-            raise ValueError("foreigners must lie between 0 and 100,000")
+        if not 0 <= self.foreigners.value <= 50_000:
+            raise ValueError("foreigners must lie between 0 and 50,000")
         for name in ("corporate_share", "spouse_share", "women"):
             if not 0 <= getattr(self, name).value <= 1:
                 raise ValueError(f"{name} is a share, from 0 to 1")

@@ -11,9 +11,10 @@ _PLAIN = ":host > .scroll-button { display: none; }"
 _EVEN = ":host > * { height: auto; max-height: none; align-self: stretch; }"  # cards of one row are equally tall
 
 
-def stack(*objects: Any, gap: int = 24) -> pn.Column:
-    """Things under each other, `gap` px apart."""
-    return pn.Column(*objects, sizing_mode="stretch_width", margin=0, styles={"gap": f"{gap}px"}, stylesheets=[_PLAIN])
+def stack(*objects: Any, gap: int = 24, **params: Any) -> pn.Column:
+    """Things under each other, `gap` px apart; `params` go to the column."""
+    options = {"sizing_mode": "stretch_width", "margin": 0, "styles": {"gap": f"{gap}px"}, **params}
+    return pn.Column(*objects, stylesheets=[_PLAIN], **options)
 
 
 def side_by_side(*objects: Any, at_least: int = 280, gap: int = 16) -> pn.Column:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from simi_lab.decide import recorded_labels, verdicts
 from simi_lab.filing import make_applications, make_documents, make_surveys, plant
 from simi_lab.filing.surveys import would_answer
+from simi_lab.foreign import Land, make_foreign
 from simi_lab.measures import cases
 from simi_lab.office import OfficeResult, run_office
 from simi_lab.people import Area, area_of, make_people, mean_applicants
@@ -22,10 +23,14 @@ from simi_lab.streams import Streams
 
 @dataclass(frozen=True)
 class Extent:
-    """How large a world is: offices of equal load, the last one perhaps smaller."""
+    """How large a world is: offices of equal load, the last one perhaps smaller.
+
+    `start` is the number of its first household; 0 but for the months that are added to a run later.
+    """
 
     households_per_office: int
     households: int
+    start: int = 0
 
     @property
     def offices(self) -> int:
@@ -34,8 +39,9 @@ class Extent:
 
     def span(self, office_id: int) -> tuple[int, int]:
         """First household of an office, and the first that is not its own."""
-        start = office_id * self.households_per_office
-        return start, min(start + self.households_per_office, self.households)
+        first = office_id * self.households_per_office
+        last = min(first + self.households_per_office, self.households)
+        return self.start + first, self.start + last
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def prepare(scenario: Scenario, extent: Extent, office_id: int) -> Desk:
     filed = make_applications(scenario, people.applicants(), office_id=office_id)
     planted = plant(scenario, filed, people.people, area.districts, office_id=office_id)
     table = planted.applications
-    documents, clean = make_documents(scenario, table, planted.people.select("person_id", "sex"))
+    documents, clean = make_documents(scenario, table, planted.people)
     judged = verdicts(scenario, table, documents, planted.truth)
     table = table.join(
         judged.frame.drop("label", "duplicate_hit"), on="application_id", how="left", maintain_order="left"
@@ -142,8 +148,13 @@ def make_block(scenario: Scenario, extent: Extent, office_id: int) -> dict[str, 
         "truth_applications": desk.truth,
         "truth_rings": desk.rings,
         "truth_clean_values": desk.clean_values,
+        **make_foreign(scenario, _land(desk.area), office_id=office_id),
     }
     return {name: frame.select(polars_schema(name).names()) for name, frame in tables.items()}
+
+
+def _land(area: Area) -> Land:
+    return Land(area.districts["district_id"], area.weights, area.villages["name"], area.first_village, area.n_villages)
 
 
 def first_tables(scenario: Scenario, extent: Extent) -> dict[str, pl.DataFrame]:

@@ -13,7 +13,7 @@ FLOORS = (
     "clock streams paths vocabulary estimate i18n",
     "schema reference",
     "scenario",
-    "people filing office risk decide measures privacy casework store",
+    "people filing foreign office risk decide measures privacy casework store",
     "study charts",
     "shell",
     "dashboards training reporting sandbox",

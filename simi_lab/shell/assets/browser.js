@@ -1,5 +1,6 @@
 // What Panel leaves to the page itself: address, Back, title, language, theme, links inside, names of controls.
 
+const PLACE = ["page", "case"]  // what the Back button goes through; other choices change the address in place
 const TRY_EVERY = 2500
 const GIVE_UP_AFTER = 90000  // the server has let the session go by then; the address still holds page and choices
 
@@ -42,6 +43,7 @@ export function render({model}) {
   const root = document.documentElement
   const here = () => location.search.replace(/^\?/, "")
   const page_of = (query) => new URLSearchParams(query).get("page")
+  const place_of = (query) => PLACE.map((key) => new URLSearchParams(query).get(key) ?? "").join(" ")
   const css = (name) => getComputedStyle(root).getPropertyValue(name)
   window.labShell?.abort()  // drawn anew after a line that was cut: the listeners of before are for a model that is gone
   const life = window.labShell = new AbortController()
@@ -62,7 +64,8 @@ export function render({model}) {
   const address = () => {
     if (model.query === here()) { entered = true; return }
     const moved = entered && page_of(model.query) !== page_of(here())
-    history[moved ? "pushState" : "replaceState"](null, "", `${location.pathname}?${model.query}`)
+    const gone_on = entered && place_of(model.query) !== place_of(here())
+    history[gone_on ? "pushState" : "replaceState"](null, "", `${location.pathname}?${model.query}`)
     entered = true
     if (moved) setTimeout(() => { find("h1")?.focus({preventScroll: true}); find(".main-content")?.scrollTo(0, 0) }, 60)
   }
