@@ -20,7 +20,11 @@ def _text(column: str) -> pl.Expr:
 
 
 def _band(edges: list[int], names: list[str]) -> pl.Expr:
-    return AGE.cut(edges, labels=names, left_closed=True).cast(pl.String)
+    """Name of the interval in which an age lies; there is one name more than edges."""
+    age, out = AGE, pl.lit(names[-1])
+    for edge, name in zip(reversed(edges), reversed(names[:-1]), strict=True):
+        out = pl.when(age < edge).then(pl.lit(name)).otherwise(out)
+    return out
 
 
 def _children(world: World) -> pl.DataFrame:
