@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     "applied_channel": "channel",
+    "applied_kind": "kind",
     "proof": "document_kind",
     "missing": "document_kind",
     "lone_status": "marital",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from simi_lab.measures.targets import filing, people, season
+from simi_lab.measures.targets import filing, papers, people, season
 from simi_lab.measures.targets.measure import Metric
 
-METRICS: dict[str, Metric] = {metric.name: metric for room in (filing, people, season) for metric in room.METRICS}
+METRICS: dict[str, Metric] = {
+    metric.name: metric for room in (filing, season, papers, people) for metric in room.METRICS
+}
 STRATA: dict[str, tuple[str, ...]] = {name: metric.strata for name, metric in METRICS.items()}
