@@ -7,7 +7,6 @@ import polars as pl
 from simi_lab.measures.targets.measure import Metric, mean, ready, share, share_of
 from simi_lab.measures.targets.world import ADULT, World
 
-
 FIRST_RENEWAL = 5  # years: the first book of a child is valid so long
 
 
@@ -43,7 +42,7 @@ def _walks_in(world: World) -> pl.DataFrame:
         walks=pl.col("channel").cast(pl.String) == "walk_in",
     )
     room = float((1 - rows["usual"]).sum())
-    more = float(rows["walks"].sum() - rows["usual"].sum())
+    more = float(rows["walks"].sum()) - float(rows["usual"].sum())
     part = plan.priority_walks_in.value + (1 - plan.priority_walks_in.value) * rows["usual"]
     error = float((part * (1 - part)).sum()) ** 0.5
     value = more / room if room else None

@@ -110,11 +110,6 @@ def _nik(world: World) -> pl.DataFrame:
     )
 
 
-def _mrz(world: World) -> pl.DataFrame:
-    rows = _documents(world).filter(pl.col("mrz_check").is_not_null())
-    return rows.select(hit=pl.col("mrz_check").cast(pl.String) == "failed")
-
-
 def _dossiers(world: World) -> pl.DataFrame:
     return world.ordinary.filter(pl.col("dossier").is_not_null()).select("dossier")
 
@@ -132,7 +127,6 @@ METRICS: tuple[Metric, ...] = (
     ready("scan_quality_sd", _scan_sd),
     share("name_variant_share", _variant),
     share("nik_mismatch_share", _nik, "nik_check"),
-    share("mrz_slip_share", _mrz),
     share_of("dossier", _dossiers),
     mean("dossier_days", _dossier_days, "dossier"),
 )
