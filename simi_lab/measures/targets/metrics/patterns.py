@@ -15,7 +15,7 @@ READY: dict[str, pl.DataType | type[pl.DataType]] = {"value": pl.Float64, "n": p
 SIDES = ("harmful", "twin")
 
 
-def _members(world: World) -> pl.DataFrame:
+def members(world: World) -> pl.DataFrame:
     """Members of every ring with the pattern and the side; first identities belong to nobody's share."""
     code, twin = (pl.col(name).cast(pl.String) for name in ("typology", "twin_of"))
     rows = world.applications.filter(pl.col("is_planted") & (pl.col("ring_role").cast(pl.String) != "first_identity"))
@@ -43,7 +43,7 @@ def _each(world: World) -> Iterator[tuple[str, str, Typology]]:
 def _prevalence(world: World) -> pl.DataFrame:
     """Share of all applications; members come in rings, so that the spread is that of whole rings."""
     n = world.applications.height
-    counts = {(r["pattern"], r["side"]): r["len"] for r in _members(world).group_by("pattern", "side").len().to_dicts()}
+    counts = {(r["pattern"], r["side"]): r["len"] for r in members(world).group_by("pattern", "side").len().to_dicts()}
     rows: list[tuple[object, ...]] = []
     for name, side, pattern in _each(world):
         asked = pattern.prevalence.value if side == "harmful" else pattern.twin_prevalence.value
@@ -90,7 +90,7 @@ def _night(world: World) -> pl.DataFrame:
     """Linked groups of whom all tied members filed online before six or from ten at night."""
     rings = _rings(world).filter(pl.col("shared_contact").is_not_null()).select("ring_id")
     hour = pl.col("hour").cast(pl.Int64)
-    tied = _members(world).filter("is_linked").join(rings, on="ring_id", how="semi")
+    tied = members(world).filter("is_linked").join(rings, on="ring_id", how="semi")
     groups = tied.group_by("pattern", "side", "ring_id").agg((~hour.is_between(6, 21)).all().alias("hit"))
     return groups.select("pattern", "side", "hit")
 
@@ -108,7 +108,7 @@ def _found(world: World) -> pl.DataFrame:
     """Members doubted at the interview among those who came to it; ties by a match are judged elsewhere."""
     by_match = [name for name, pattern in world.scenario.typologies.items() if pattern.link.by == "match"]
     steps = _interviewed(world).select("application_id", "talked", "doubted")
-    rows = _members(world).join(steps, on="application_id", how="left")
+    rows = members(world).join(steps, on="application_id", how="left")
     rows = rows.filter(pl.col("talked").fill_null(False) & ~pl.col("pattern").is_in(by_match))
     return rows.select("pattern", "side", hit="doubted")
 
