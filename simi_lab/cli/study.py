@@ -96,6 +96,25 @@ def check(
     return 0 if report.ok else 1
 
 
+@app.command("advance")
+def advance(
+    run: RunName = "latest",
+    months: Annotated[int, typer.Option("--months", min=1, help="How many months more.")] = 1,
+    folder: Annotated[Path | None, typer.Option("--out", help="Folder for the run instead of the usual one.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a world that goes on for some months; what is there stays byte for byte."""
+    from simi_lab.store import open_run
+    from simi_lab.study.advance import advance
+
+    with Progress() as progress:
+        longer = advance(open_run(run), months=months, out=folder, progress=progress)
+    if as_json:
+        return emit(facts(longer))
+    for line in made_lines(longer, lang()):
+        out(line)
+
+
 @app.command("export")
 def export_(
     run: RunName = "latest",

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 WORDS = {
     "applied_channel": "channel",
+    "applied_kind": "kind",
     "proof": "document_kind",
-    "missing": "document_kind",
     "lone_status": "marital",
-    "schooling": "education",
 }
 """Strata whose codes have their words in a list of another name."""
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def report_facts(report: Report) -> dict[str, Any]:
@@ -124,13 +124,15 @@ def name_of(outcome: Outcome, lang: str) -> str:
 
 def _word(stratum: str, code: str, lang: str) -> str:
     domain = WORDS.get(stratum, stratum)
+    code = str(WEEKDAYS.index(code) + 1) if code in WEEKDAYS else code
     return label(domain, code, lang) if has(domain, code) else code
 
 
 def _value(value: float | None, outcome: Outcome, lang: str) -> str:
-    if value is None:
-        return number(None, lang)
-    if outcome.made.is_share and 0 <= outcome.target.value <= 1:
+    """A share in percent with two decimals, any other figure with as many as its size asks for."""
+    from simi_lab.measures.targets import METRICS
+
+    if value is not None and METRICS[outcome.target.metric].is_share:
         return percent(value, lang, digits=2)
     size = abs(outcome.target.value)
     return number(value, lang, digits=0 if size >= 1000 else max(1, 2 - int(math.log10(max(size, 0.01)))))

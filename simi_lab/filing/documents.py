@@ -65,7 +65,7 @@ def _checked(read: pl.DataFrame, clean_values: pl.DataFrame) -> pl.DataFrame:
     wrong_lines = clean_values.filter(pl.col("column") == "mrz_line2")["row_id"].to_numpy()
     lines_at = np.searchsorted(read["document_id"].to_numpy(), wrong_lines)
     changed = np.flatnonzero((read["number"] != read["nik"]).fill_null(False).to_numpy() & np.isin(kind, CARDS))
-    known = read["nik"].str.slice(0, 6).is_in(_known_regions(read["nik"]))
+    known = read["nik"].str.slice(0, 6).is_in(_known_regions(read["nik"]).to_list())
     number = pl.when(pl.lit(known)).then(pl.lit("ok")).otherwise(pl.lit("region_unknown"))
     is_card, is_book = pl.col("document_kind").is_in(CARD_NAMES), pl.col("mrz_line1").is_not_null()
     found = read.select(

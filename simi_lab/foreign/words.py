@@ -18,11 +18,10 @@ Draw = Callable[..., Words]
 """Gives the words of a column, of every row or of the rows that are named."""
 POOL = Path(__file__).parent / "tables" / "words.csv"
 REGION_OF = {
-    "MYS": "malay", "CHN": "east", "IND": "south", "KOR": "east", "JPN": "east", "AUS": "west", "NLD": "west",
+    "MYS": "malay", "CHN": "china", "IND": "south", "KOR": "korea", "JPN": "japan", "AUS": "west", "NLD": "west",
     "DEU": "west", "GBR": "west", "USA": "west", "PAK": "south", "EGY": "south", "TUR": "west", "PHL": "malay",
 }  # fmt: skip
 LOCAL = "local"
-REGIONS = ("malay", "east", "south", "west", LOCAL)
 
 
 @cache

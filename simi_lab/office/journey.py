@@ -138,6 +138,9 @@ def journey(
     gap = np.zeros((n, columns), dtype=np.int64)
     for name, days, nth in (("return", finds, 3), ("back", evidence, 4), ("amended", evidence, 5)):
         day_gap[:, AT[name]], gap[:, AT[name]] = days, times.any_visit(nth)
+    day_gap[:, AT["numbering"]] = intake.dossier_days
+    opens = round(min(plan.hours.opens.values.values()) * _HOUR)
+    gap[:, AT["numbering"]] = np.where(intake.dossier_days > 0, opens, 0)  # found when the office opens
     day_gap[:, AT["handover"]] = np.where(is_fast, 0, fetch)
     gap[:, AT["handover"]] = np.where(is_fast, 60, times.any_visit(6))  # a same-day applicant waits in the house
     station = np.tile(np.array([STATIONS.index(_STATION_OF[s]) for s in STEPS], dtype=np.int64), (n, 1))

@@ -96,6 +96,13 @@ class Booking(Part):
         mark="assumed",
         reason="mean time until paid; a weak line and the way to a bank make it longer",
     )
+    drop_out: Factors = Factors(
+        values={"good": 0.02, "weak": 0.05, "none": 0.08},
+        unit="share of online bookings",
+        source=NONE,
+        mark="assumed",
+        reason="never paid, beside those who pay too late: the line breaks, or the day does not suit after all",
+    )
     no_show: Number = number(0.08, "share of appointments", NONE, "assumed", "range 3-20 %")
     rebook_days: Number = number(3, "working day", NONE, "assumed", "after a missed appointment")
     choice_days: Number = number(3, "working day", NONE, "assumed", "one of the next days, whichever suits")
@@ -106,8 +113,11 @@ class Booking(Part):
     def _possible(self) -> Booking:
         if not set(self.quota.values) <= set(WEEKDAYS) or not any(self.quota.values.values()):
             raise ValueError("quota needs at least one weekday (mon to sun) with places")
-        if set(self.payment_delay.values) != set(SIGNALS):
-            raise ValueError("payment_delay needs none, weak and good")
+        for name, table in (("payment_delay", self.payment_delay), ("drop_out", self.drop_out)):
+            if set(table.values) != set(SIGNALS):
+                raise ValueError(f"{name} needs none, weak and good")
+        if max(self.drop_out.values.values()) > 1:
+            raise ValueError("drop_out is a share, from 0 to 1")
         if self.slot.value <= 0:
             raise ValueError("slot must be longer than nothing")
         return self

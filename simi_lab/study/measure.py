@@ -11,7 +11,8 @@ from simi_lab.measures import cases, halving_verdict, paired_log_ratio, service_
 from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.model import Scenario
 from simi_lab.store import Run, derived
-from simi_lab.study.block import Desk, case_rows, extent_of, prepare, work
+from simi_lab.study.block import Desk, case_rows, prepare, work
+from simi_lab.study.eras import base_era
 
 REPLICATIONS = 5
 PROMISED = {
@@ -79,8 +80,9 @@ def _tables(run: Run) -> dict[str, pl.DataFrame]:
 def promise(run: Run, *, replications: int = REPLICATIONS) -> dict[str, Any]:
     """The claim that waiting falls by half, tried on the same applicants: SIMI never against SIMI always.
 
-    The first office of the run goes through its work `replications` times in each way of working, with the same
-    applicants and the same random words; only the way of working differs. Months of learning are left out.
+    The first office of the run, without months that were added later, goes through its work `replications` times in
+    each way of working, with the same applicants and the same random words; only the way of working differs. Months
+    of learning are left out.
 
     Returns
     -------
@@ -88,9 +90,9 @@ def promise(run: Run, *, replications: int = REPLICATIONS) -> dict[str, Any]:
         verdict ("reached" or "not_reached", about the wait at the counter), replications, n_applicants, and per metric
         before, after (means), ratio and log_ratio (estimates as plain values).
     """
-    scenario = scenario_of(run)
-    asked = run.manifest["origin"]["options"].get("applications")
-    desk = prepare(scenario, extent_of(scenario, asked), 0)
+    base = base_era(run.manifest["origin"])
+    scenario = base.plan
+    desk = prepare(scenario, base.extent, 0)
     before, after = (_replays(scenario, desk, regime, replications) for regime in ("manual", "simi"))
     metrics: dict[str, Any] = {}
     for metric, unit in PROMISED.items():

@@ -19,6 +19,7 @@ Words = NDArray[np.uint64]
 Rewrite = Callable[[pl.Series, Words], pl.Series]
 MISREAD = {"0": "O", "1": "I", "2": "Z", "5": "S", "8": "B"}
 MISREAD_DIGITS = {"3": "8", "4": "1", "6": "8", "7": "1", "9": "4"}
+UNTOUCHED = 2  # first signs that are never misread: Z and a letter could be the number of a real passport
 SHORTEST_TYPED = 5  # letters of a name in which a letter can be left out
 DATED = ("ktp", "parent_ktp", "birth_certificate", "diploma", "old_passport")  # papers that show a birth date
 COLUMNS = ("name_on_document", "birth_date_on_document", "number", "mrz_line2")
@@ -122,7 +123,7 @@ def _misread(texts: pl.Series, word: Words) -> pl.Series:
 
 def _one_misread(text: str, pick: int) -> str:
     for table in (MISREAD, MISREAD_DIGITS):
-        if places := [i for i, sign in enumerate(text) if sign in table]:
+        if places := [i for i, sign in enumerate(text) if sign in table and i >= UNTOUCHED]:
             at = places[pick % len(places)]
             return text[:at] + table[text[at]] + text[at + 1 :]
     return text

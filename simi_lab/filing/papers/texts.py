@@ -56,10 +56,7 @@ def printed(scenario: Scenario, papers: pl.DataFrame) -> pl.DataFrame:
         words[~lasts] = streams.at("documents", column, "", keys[~lasts])
         return words
 
-    births = np.flatnonzero(kind == BIRTH)
-    share = np.array(IN_TIME_SHARE)[papers["is_minor"].gather(births).cast(pl.Int64).to_numpy()]
-    in_time = np.zeros(keys.size, dtype=bool)
-    in_time[births] = transforms.bernoulli(streams.at("lasting_papers", "in_time", "", own[births]), share)
+    in_time = _in_time(papers, np.flatnonzero(kind == BIRTH), streams, own)
     made_by = np.where(lasts, clock.day_index(scenario.period.first), np.iinfo(np.int64).max)
     issued = _issued(papers, kind, transforms.uniform(word("issued")), in_time, made_by)
     serial = 9000 + transforms.integers(word("serial"), 1000)
@@ -67,6 +64,16 @@ def printed(scenario: Scenario, papers: pl.DataFrame) -> pl.DataFrame:
     return papers.with_columns(
         spelled.alias("spelled"), day.alias("issued_on"), _numbers(papers, kind, day, serial, in_time).alias("number")
     )
+
+
+def _in_time(papers: pl.DataFrame, births: Ints, streams: Streams, own: Ints) -> NDArray[np.bool_]:
+    """Which births were registered in time; a newborn's can only have been."""
+    mine = papers.select("is_minor", "birth_date", "filed_at")[births]
+    share = np.array(IN_TIME_SHARE)[mine["is_minor"].cast(pl.Int64).to_numpy()]
+    newborn = (mine["filed_at"].dt.date() - mine["birth_date"]).dt.total_days().to_numpy() <= IN_TIME_DAYS
+    in_time = np.zeros(papers.height, dtype=bool)
+    in_time[births] = newborn | transforms.bernoulli(streams.at("lasting_papers", "in_time", "", own[births]), share)
+    return in_time
 
 
 def _issued(

@@ -50,6 +50,11 @@ class Metric:
     kind: str
     of: str = ""
 
+    @property
+    def is_share(self) -> bool:
+        """Whether its values are shares, also where it works them out itself."""
+        return self.kind in ("share", "share_of") or self.name.endswith("_share")
+
 
 def share(name: str, rows: Callable[[World], pl.DataFrame], *strata: str) -> Metric:
     """Share of the rows in which `hit` is true."""

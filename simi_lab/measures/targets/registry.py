@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from simi_lab.measures.targets import filing, people, season
 from simi_lab.measures.targets.measure import Metric
+from simi_lab.measures.targets.metrics import errors, evidence, filing, office, papers, patterns, people, season, work
 
-METRICS: dict[str, Metric] = {metric.name: metric for room in (filing, people, season) for metric in room.METRICS}
+ROOMS = (people, filing, season, papers, errors, office, work, patterns, evidence)
+METRICS: dict[str, Metric] = {metric.name: metric for room in ROOMS for metric in room.METRICS}
 STRATA: dict[str, tuple[str, ...]] = {name: metric.strata for name, metric in METRICS.items()}

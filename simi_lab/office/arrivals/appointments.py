@@ -127,13 +127,15 @@ def paper_days(plan: OfficePlan, chance: Chance) -> Ints:
 
 
 def _payment(intake: Intake, plan: OfficePlan, chance: Chance) -> tuple[Ints, Flags]:
-    """Online the code must be paid within the limit; elsewhere it is paid when filing."""
+    """Online the code must be paid within the limit, and some never try; elsewhere it is paid when filing."""
     mean = np.array([plan.booking.payment_delay.values[s] for s in SIGNALS])[intake.signal]
     delay = transforms.seconds(transforms.exponential(chance.words("payment"), mean * 3600.0))
     limit = round(plan.booking.payment_limit.value * 3600)
     online = intake.came_by("online")
     delay = np.where(online, delay, 0)
-    return intake.filed_at + np.minimum(delay, limit), ~online | (delay <= limit)
+    gives_up = chance.happens("gives_up", np.array([plan.booking.drop_out.values[s] for s in SIGNALS])[intake.signal])
+    has_paid = ~online | ((delay <= limit) & ~gives_up)
+    return intake.filed_at + np.where(has_paid, delay, limit), has_paid
 
 
 def _places(

@@ -34,6 +34,7 @@ class Intake:
     channel, final, signal : indices into their code lists
     is_complete : papers complete at the first visit, in the way of working that applies
     found_early : a paper was missing, and SIMI said so before the visit
+    dossier_days : days for which the paper dossier is sought or made again after the interview; 0 with SIMI
     """
 
     office_id: int
@@ -51,6 +52,7 @@ class Intake:
     duplicate_hit: Flags
     needs_report: Flags
     is_farmer: Flags
+    dossier_days: Ints
     age: NDArray[np.float64]
     hours_to_office: NDArray[np.float64]
 
@@ -67,7 +69,8 @@ def read_intake(
     Parameters
     ----------
     applications : one row per application, columns `APPLICATION_COLUMNS`; `is_complete_manual` and `is_complete_simi`
-        too where the other way of working is asked for, because it finds missing papers at another moment
+        too where the other way of working is asked for, because it finds missing papers at another moment;
+        `dossier_days_manual` (or `dossier_days`, null with SIMI) where dossiers are sought, else every one is at hand
     people_bits : one row per application, columns `PEOPLE_COLUMNS`
     offset : seconds by which office time is ahead of UTC
     regime_override : way of working of all applications; None leaves each its own
@@ -102,6 +105,7 @@ def read_intake(
         is_complete=complete,
         found_early=found_early,
         needs_report=kind.is_in(["lost", "damaged"]).to_numpy(),
+        dossier_days=np.where(is_simi, 0, _dossier_days(table)),
         is_farmer=(table["livelihood"].cast(pl.String) == "farmer").to_numpy(),
         age=table["age_years"].cast(pl.Float64).to_numpy(),
         hours_to_office=table["hours_to_office"].cast(pl.Float64).to_numpy(),
@@ -121,6 +125,14 @@ def _papers(table: pl.DataFrame, is_simi: Flags, override: Regime | None) -> tup
         cure = "Draw both is_complete_manual and is_complete_simi from one word, then ask again."
         raise TableError([Fault(f"applications.{name}", what, cure) for name in sorted(both)])
     return complete, np.zeros(table.height, dtype=np.bool_)
+
+
+def _dossier_days(table: pl.DataFrame) -> Ints:
+    """Days for which the dossier is sought where the office works with paper; 0 where the table does not say."""
+    for column in ("dossier_days_manual", "dossier_days"):
+        if column in table.columns:
+            return table[column].fill_null(0).cast(pl.Int64).to_numpy()
+    return np.zeros(table.height, dtype=np.int64)
 
 
 def _codes(table: pl.DataFrame, column: str, codes: tuple[str, ...]) -> Ints:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
@@ -41,8 +41,18 @@ class Origin:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-def build(name: str, origin: Origin, tables: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:
-    """Manifest of a finished run; no time, user or machine is in it, so equal runs have equal manifests."""
+def build(
+    name: str,
+    origin: Origin,
+    tables: Mapping[str, Any],
+    notes: list[str],
+    eras: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """Manifest of a finished run; no time, user or machine is in it, so equal runs have equal manifests.
+
+    `eras` are the stretches of time that were added one after the other, each with its rows per table; a run that was
+    made at once has none.
+    """
     manifest = {
         "format": FORMAT,
         "name": name,
@@ -53,6 +63,7 @@ def build(name: str, origin: Origin, tables: Mapping[str, Any], notes: list[str]
         "origin": json.loads(json.dumps(asdict(origin))),
         "tables": dict(tables),
         "notes": notes,
+        **({"eras": list(eras)} if eras else {}),
     }
     return {**manifest, "hash": run_hash(manifest)}
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from simi_lab.errors import BrokenRunError
 from simi_lab.schema import Table, all_tables, polars_schema
 from simi_lab.store.run.atomic import write_file
 from simi_lab.store.run.hashes import ColumnHash, kind_of, table_hash
@@ -46,6 +48,25 @@ class TableParts:
         if self._n_waiting >= PART_ROWS:
             self._flush()
 
+    def adopt(self, source: Path, entry: dict[str, Any]) -> None:
+        """Take the parts of the same table of another run as they are, before any row of this one.
+
+        Raises
+        ------
+        BrokenRunError
+            A part is not what its manifest says.
+        """
+        for part in entry["parts"]:
+            content = part_bytes(source / part["file"], part)
+            for column in pl.read_parquet(content).select(*self._hashes):
+                self._hashes[column.name].add(column)
+            self._keep(part["file"], content, part["rows"])
+
+    def cut(self) -> None:
+        """End a part here, whatever its length: rows of a later era begin one of their own."""
+        if self._n_waiting:
+            self._flush(last=True)
+
     def close(self) -> dict[str, Any]:
         """Write what is left (an empty table gets one empty part); return the table's entry of the manifest."""
         self._flush(last=True)
@@ -65,12 +86,34 @@ class TableParts:
         self._waiting = [rows.slice(end).rechunk()] if self._n_waiting else []
 
     def _write(self, rows: pl.DataFrame) -> None:
-        name = f"part-{len(self._parts):05d}.parquet"
-        content = parquet_bytes(rows, self.table.name)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        write_file(self.folder / name, content)
+        self._keep(f"part-{len(self._parts):05d}.parquet", parquet_bytes(rows, self.table.name), rows.height)
+
+    def _keep(self, name: str, content: bytes, rows: int) -> None:
+        """Write a part, unless a stopped writer left the very same bytes there."""
         digest = hashlib.sha256(content).hexdigest()
-        self._parts.append({"file": name, "rows": rows.height, "bytes": len(content), "sha256": digest})
+        path = self.folder / name
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not (path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest):
+            write_file(path, content)
+        self._parts.append({"file": name, "rows": rows, "bytes": len(content), "sha256": digest})
+
+
+def part_bytes(path: Path, entry: Mapping[str, Any]) -> bytes:
+    """Read a part that must be what its manifest says.
+
+    Raises
+    ------
+    BrokenRunError
+        It is missing, or its SHA-256 differs.
+    """
+    cure = "Make the run again; a damaged one is never repaired."
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BrokenRunError("A part of the run is missing.", where=str(path), cure=cure) from error
+    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
+        raise BrokenRunError("A part of the run is damaged.", where=str(path), cure=cure)
+    return content
 
 
 def parquet_bytes(frame: pl.DataFrame, table: str) -> bytes:

@@ -96,7 +96,8 @@ class Run:
         return files
 
     def _scan(self, name: str) -> pl.LazyFrame:
-        return pl.scan_parquet(self.parts(name), glob=False)
+        scan = pl.scan_parquet(self.parts(name), glob=False)
+        return scan.sort(all_tables()[name].key) if self.manifest.get("eras") else scan
 
 
 @dataclass(frozen=True)

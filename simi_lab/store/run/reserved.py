@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
 from simi_lab.errors import Fault
-from simi_lab.reference.identity import PHONE_PREFIX, nik, passport
+from simi_lab.reference.identity import PHONE_PREFIX, nik, passport, stay
 from simi_lab.reference.identity.contact import is_reserved_email_expr, is_reserved_phone_expr
 from simi_lab.schema import all_tables
 
@@ -40,14 +41,32 @@ _FORMS = (
         is_reserved_phone_expr,
         f"Begin it with {PHONE_PREFIX}.",
     ),
+    _Form(
+        "number(s) of a foreigner's record",
+        r"^IM[0-9][A-Z]{2}[0-9]{5}$",
+        partial(stay.is_reserved_expr, "niora"),
+        "Begin it with SINN and write twelve digits.",
+    ),
+    _Form(
+        "number(s) of a stay permit",
+        r"^[0-9][A-Z][0-9]{2}[A-Z]{2}[0-9]{4}-?[A-Z]$",
+        partial(stay.is_reserved_expr, "permit_number"),
+        "Begin it with SINP and write twelve digits.",
+    ),
 )
+# Columns whose real form is not known for certain: nothing but a number of ours may stand in them.
+_STRICT = {
+    column: _Form("number(s)", ".", partial(stay.is_reserved_expr, column), "Compose it with reference.identity.stay.")
+    for column in stay.COLUMNS
+}
 
 
 def reserved_faults(frame: pl.DataFrame, table: str) -> list[Fault]:
     """List identity numbers, phones and addresses outside the ranges reserved for invented people.
 
     Every text column that names a person or holds truth is read. A text is judged by its form, whatever its column,
-    so a number that was damaged on purpose passes only when it is no number of that kind any more.
+    so a number that was damaged on purpose passes only when it is no number of that kind any more. Numbers of
+    foreigners' records, of stay permits and of businesses have no form known for certain: theirs must be of the lab.
 
     Parameters
     ----------
@@ -55,7 +74,7 @@ def reserved_faults(frame: pl.DataFrame, table: str) -> list[Fault]:
     table : its name in the catalog
     """
     columns = [c for c in all_tables()[table].columns if c.kind == "text" and c.sensitivity in ("identifier", "hidden")]
-    cases = [(column.name, form) for column in columns for form in _FORMS]
+    cases = [(c.name, form) for c in columns for form in (_FORMS if c.name not in _STRICT else (_STRICT[c.name],))]
     if not cases or not frame.height:
         return []
     bare = frame.lazy().select(pl.col(c.name).str.replace_all(_SIGNS, "") for c in columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -45,6 +46,7 @@ class RunWriter:
         self._tables: dict[str, TableParts] = {}
         self._last_keys: dict[str, Any] = {}
         self._notes: list[str] = []
+        self._eras: list[dict[str, Any]] = []
         self._open = True
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
@@ -61,6 +63,28 @@ class RunWriter:
         if faults:
             raise TableError(faults)
         self._parts(table).append(frame)
+        if self._eras and frame.height:
+            rows = self._eras[-1]["rows"]
+            rows[table] = rows.get(table, 0) + frame.height
+
+    def adopt(self, run: Run) -> None:
+        """Begin with every part of another run, byte for byte, and its eras.
+
+        Raises
+        ------
+        BrokenRunError
+            A part is not what the manifest of that run says.
+        """
+        for name, entry in run.manifest["tables"].items():
+            self._parts(name).adopt(run.path / entry["folder"], entry)
+        self._eras = [dict(era) for era in run.manifest.get("eras", [])]
+
+    def begin_era(self, first: date, last: date) -> None:
+        """Begin a stretch of time after all that is there: parts of its own, keys from the smallest again."""
+        for parts in self._tables.values():
+            parts.cut()
+        self._last_keys.clear()
+        self._eras.append({"first": first.isoformat(), "last": last.isoformat(), "rows": {}})
 
     def note(self, text: str) -> None:
         """Add a remark to the manifest."""
@@ -72,7 +96,7 @@ class RunWriter:
         If another writer has published the same run meanwhile, that one is kept.
         """
         tables = {name: self._parts(name).close() for name in all_tables()}
-        content = manifest.build(self.name, self.origin, tables, self._notes)
+        content = manifest.build(self.name, self.origin, tables, self._notes, self._eras)
         write_file(self._partial.path / manifest.FILE, json_bytes(content))
         self._open = False
         self._partial.publish()

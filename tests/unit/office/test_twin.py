@@ -149,6 +149,53 @@ def test_online_the_code_expires_after_the_limit() -> None:
     assert (result.events["ended_at"][1] - result.events["ended_at"][0]).total_seconds() == 2 * 3600
 
 
+def test_who_gives_up_never_pays_and_expires_at_the_limit() -> None:
+    def tired(role: str, counters: np.ndarray) -> np.ndarray:
+        return np.zeros(counters.shape, np.uint64) if role.startswith("gives_up") else middle(role, counters)
+
+    result = _run(_case(channel="online"), draws=tired)
+    assert _story(result) == [("registered", "done", 0), ("paid", "expired", 0), ("closed", "expired", 0)]
+    assert (result.events["ended_at"][1] - result.events["ended_at"][0]).total_seconds() == 2 * 3600
+    assert "handover" in [stage for stage, _, _ in _story(_run(_case(), draws=tired))]  # who walks in has paid
+
+
+def test_more_give_up_where_the_signal_is_poor() -> None:
+    """Rates by signal: late payers and those who give up, of many draws of the plan's own law."""
+    from simi_lab.streams import Streams
+
+    n = 6_000
+    cases = pl.DataFrame([_case(channel="online")]).select(pl.all().repeat_by(n).explode())
+    cases = cases.with_columns(pl.Series("application_id", np.arange(n)))
+    signals = np.array(["none", "weak", "good"])[np.arange(n) % 3]
+    bits = pl.DataFrame({"application_id": np.arange(n), "signal": signals}).with_columns(
+        age_years=pl.lit(30.0), livelihood=pl.lit("trader"), hours_to_office=pl.lit(1.0)
+    )
+    spread = pl.col("filed_at") + pl.duration(hours=pl.col("application_id"))
+    cases, plan = cases.with_columns(spread), PLAN
+    streams = Streams(5)
+    result = run_office(
+        cases, bits, plan=plan, draws=lambda role, keys: streams.decision("office", keys, role), closed_days=()
+    )
+    paid = result.events.filter(pl.col("stage") == "paid").sort("application_id")
+    for name in ("none", "weak", "good"):
+        late = np.exp(-plan.booking.payment_limit.value / plan.booking.payment_delay.values[name])
+        share = 1 - (1 - plan.booking.drop_out.values[name]) * (1 - late)
+        seen = float((paid["outcome"].cast(pl.String) == "expired").to_numpy()[signals == name].mean())
+        assert abs(seen - share) <= 4 * (share * (1 - share) / (n / 3)) ** 0.5, name
+
+
+def test_a_dossier_that_is_sought_delays_the_book_by_so_many_days() -> None:
+    def ready(**more: object) -> datetime:
+        events = _run(_case(**more)).events
+        moment: datetime = events.filter(pl.col("stage") == "numbering")["queued_at"][0]
+        return moment
+
+    at_hand, sought = ready(dossier_days_manual=0), ready(dossier_days_manual=3)
+    assert (sought.date() - at_hand.date()).days == 3
+    assert ready(dossier_days=3) == sought
+    assert ready(regime="simi", dossier_days_manual=3, dossier_days=None) == ready(regime="simi")
+
+
 def test_a_book_that_nobody_fetches_is_cancelled_after_thirty_days() -> None:
     def absent(role: str, counters: np.ndarray) -> np.ndarray:
         return np.full(counters.shape, np.uint64(2**63) if role.startswith("fetch_days") else MIDDLE)

@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from simi_lab.people import People, area_of, make_people, mean_applicants
@@ -33,6 +33,8 @@ def world(scenario: Scenario) -> People:
 
 @settings(max_examples=12, deadline=None)
 @given(start=st.integers(0, N - 1), length=st.integers(1, 900))
+@example(start=16_384, length=900)  # a block of the second shard alone
+@example(start=16_000, length=800)  # and one over the edge of the two
 def test_any_block_is_the_same_rows_of_the_whole(scenario: Scenario, world: People, start: int, length: int) -> None:
     stop = min(start + length, N)
     block = make_people(scenario, area_of(scenario), start, stop)
