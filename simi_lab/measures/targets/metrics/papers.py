@@ -5,8 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from simi_lab.measures.targets.measure import Metric, mean, ready, share, share_of
-from simi_lab.measures.targets.world import ADULT, World
+from simi_lab.measures.targets.world import World
 from simi_lab.scenario.filing import PROOFS
+
+CARDS = ("ktp", "parent_ktp")  # the name on a card is what other papers are held against
 
 
 def _incomplete(world: World) -> pl.DataFrame:
@@ -61,8 +63,8 @@ def _missing(world: World) -> pl.DataFrame:
 
 
 def _proofs(world: World) -> pl.DataFrame:
-    """The proof of birth that adults show, or miss."""
-    adults = world.ordinary.filter(pl.col("age_years") >= ADULT)
+    """The proof of birth that adults show, or miss, for a first book: there any of the three will do."""
+    adults = world.ordinary.filter(~pl.col("is_minor") & (pl.col("kind").cast(pl.String) == "new"))
     shown = (
         world.table("documents")
         .select("application_id", proof=pl.col("document_kind").cast(pl.String))
@@ -97,14 +99,16 @@ def _scan_sd(world: World) -> pl.DataFrame:
 
 def _variant(world: World) -> pl.DataFrame:
     check = pl.col("name_check").cast(pl.String)
-    rows = _documents(world).filter((pl.col("document_kind").cast(pl.String) != "ktp") & (check != "different"))
+    other = ~pl.col("document_kind").cast(pl.String).is_in(CARDS)
+    rows = _documents(world).filter(other & (check != "different"))
     return rows.select(hit=check == "variant")
 
 
 def _nik(world: World) -> pl.DataFrame:
     """Identity cards whose number can be read; one row per card and kind of mismatch."""
     check = pl.col("nik_check").cast(pl.String)
-    rows = _documents(world).filter(check.is_in(["ok", "sex_mismatch", "dob_mismatch"]))
+    own = pl.col("document_kind").cast(pl.String) == "ktp"
+    rows = _documents(world).filter(own & check.is_in(["ok", "sex_mismatch", "dob_mismatch"]))
     return pl.concat(
         [rows.select(nik_check=pl.lit(name), hit=check == name) for name in ("sex_mismatch", "dob_mismatch")]
     )
