@@ -9,7 +9,7 @@ from simi_lab.charts.dress import Look, framed, line, points, words
 from simi_lab.charts.theme import NEUTRAL, SERIES
 
 _ROW = 40  # px per node
-_MARKERS = {"phone": "s", "email": "^", "home": "h", "guarantor": "*"}
+_MARKERS = {"phone": "s", "email": "^", "home": "h", "director": "*", "address": "s", "foreigner": "^"}
 
 
 def links_between(left: pl.DataFrame, right: pl.DataFrame, edges: pl.DataFrame, *, look: Look) -> hv.Overlay:
@@ -18,7 +18,7 @@ def links_between(left: pl.DataFrame, right: pl.DataFrame, edges: pl.DataFrame, 
     Parameters
     ----------
     left : `key`, `text`, `is_asked`: nodes asked for are diamonds with bold words, the others circles
-    right : `key`, `text`, `kind` (phone, email, home, guarantor, each with its own shape)
+    right : `key`, `text`, `kind` (phone, email, home, or director, address, foreigner: each with its own shape)
     edges : `left`, `right`: keys
 
     Returns

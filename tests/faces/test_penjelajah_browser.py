@@ -70,6 +70,7 @@ def test_the_page_is_sound_before_and_after_the_truth(
 def test_a_group_is_sound_and_leads_to_its_members(
     visit: Callable[..., Any], explorer: str, keys: dict[str, str]
 ) -> None:
+    visit(f"{explorer}&lang=en&theme=dark&case={keys['sponsor']}", "phone").is_sound()
     seen = visit(f"{explorer}&lang=id&case={keys['group']}", "phone")
     seen.is_sound()
     link = seen.page.get_by_role("link", name=re.compile("^SIM-")).first

@@ -11,18 +11,19 @@ import param
 import polars as pl
 
 from simi_lab.clock import OFFICE_ZONE, to_local
+from simi_lab.dashboards.explorer.sponsors import notable
 from simi_lab.i18n import number, t
 from simi_lab.reference.identity.case_number import case_number
 from simi_lab.shell import Filters, Session
 
 GROUP = "G-"
-_KEY = r"^(SIM-[0-9]{4}-[0-9]{6,12}|G-[0-9]{1,12})?$"
+_KEY = r"^(SIM-[0-9]{4}-[0-9]{6,12}|[GP]-[0-9]{1,12})?$"
 _ELDER_YEARS = 60
 _GROUPS_OF_A_KIND = 2
 
 
 class ExplorerFilters(Filters):
-    """The case shown, one key of the address: an application's number or a group's; empty is the first of the list."""
+    """The case shown: key of an application, a group or a guarantor; empty is the first of the list."""
 
     case = param.String(default="", regex=_KEY)
 
@@ -55,6 +56,7 @@ def word(entry: Interesting, lang: str) -> str:
     kinds = {
         "shared": t("Someone who shares a contact, {n}", lang, n=number(entry.nth, lang)),
         "group": t("A group, {n}", lang, n=number(entry.nth, lang)),
+        "sponsor": t("A guarantor of foreigners, {n}", lang, n=number(entry.nth, lang)),
         "minor": t("A minor", lang),
         "elder": t("An elder with a single name", lang),
         "lost": t("A lost passport", lang),
@@ -94,7 +96,7 @@ def _find(run: Any) -> list[Interesting]:
     }
     for kind, rows in firsts.items():
         found += [Interesting(key, kind) for key in keys_of(rows.head(1))]
-    return found
+    return found + [Interesting(key, "sponsor", nth) for nth, key in enumerate(notable(run), start=1)]
 
 
 def _groups(run: Any, applications: pl.LazyFrame) -> list[Interesting]:

@@ -7,6 +7,7 @@ import polars as pl
 from simi_lab.charts import Look
 from simi_lab.charts.links import links_between
 from simi_lab.dashboards.explorer.reading import Case, Group
+from simi_lab.dashboards.explorer.sponsors import Sponsor
 from simi_lab.dashboards.explorer.ties import Ties
 from simi_lab.i18n import number, plural, t
 from simi_lab.shell.cards import Chart, Column
@@ -14,7 +15,7 @@ from simi_lab.shell.cards import Chart, Column
 _SHOWN = 4  # signs at the end of a masked contact that stand in the picture; the table has the whole
 
 
-def picture(case: Case | Group | None, look: Look, run_name: str) -> Chart:
+def picture(case: Case | Group | Sponsor | None, look: Look, run_name: str) -> Chart:
     """The chart card's content: who shares a phone, an e-mail address or a home with this case.
 
     Shapes and words tell what each node is: diamonds and bold numbers are the case itself.
@@ -28,9 +29,11 @@ def picture(case: Case | Group | None, look: Look, run_name: str) -> Chart:
     table = edges.with_columns(pl.col("kind").replace_strict(words, default=pl.col("kind")).alias("what")).with_columns(
         (pl.col("what") + " " + (pl.col("contact") + 1).cast(pl.String)).alias("name")
     )
+    told = (_sponsor_title, _sponsor_summary) if isinstance(case, Sponsor) else (_title, _summary)
+    title, summary = told
     return Chart(
-        title=_title(case.ties, isinstance(case, Group), lang),
-        summary=_summary(case.ties, lang),
+        title=title(case.ties, isinstance(case, Group), lang),
+        summary=summary(case.ties, lang),
         plot=links_between(
             _applications(asked, edges), _contacts(edges, words), edges.select(left="key", right="contact"), look=look
         ),
@@ -38,7 +41,7 @@ def picture(case: Case | Group | None, look: Look, run_name: str) -> Chart:
             "key", "name", "shown", role=pl.when("is_asked").then(pl.lit("asked")).otherwise(pl.lit("other"))
         ),
         columns=[
-            Column("key", t("Application", lang)),
+            Column("key", t("Number", lang)),
             Column("name", t("Contact", lang)),
             Column("shown", t("Masked", lang)),
             Column("role", t("Part", lang), labels={"asked": t("this case", lang), "other": t("another one", lang)}),
@@ -53,7 +56,9 @@ def _kind_word(kind: str, lang: str) -> str:
         "phone": t("Phone", lang),
         "email": t("E-mail", lang),
         "home": t("Household", lang),
-        "guarantor": t("Guarantor", lang),
+        "director": t("Director", lang),
+        "address": t("Address", lang),
+        "foreigner": t("Foreigner", lang),
     }
     return words.get(kind, kind)
 
@@ -105,8 +110,30 @@ def _summary(found: Ties, lang: str) -> str:
     )
 
 
+def _sponsor_title(found: Ties, _is_group: bool, lang: str) -> str:
+    n = found.n_others + found.n_left_out
+    if n == 0:
+        return t("It shares nothing with other guarantors", lang)
+    one, many = "It shares something with {n} other guarantor", "It shares something with {n} other guarantors"
+    return plural(one, many, n, lang)
+
+
+def _sponsor_summary(found: Ties, lang: str) -> str:
+    shared = found.edges.filter(pl.col("key").n_unique().over("contact") > 1).unique("contact")
+    counts = {
+        kind: number(shared.filter(pl.col("kind") == kind).height, lang)
+        for kind in ("director", "address", "foreigner")
+    }
+    return t(
+        "Shared: directors {director}, addresses {address}, foreigners {foreigner}. Holding companies and notaries' "
+        "offices share them, too: a tie is no fault.",
+        lang,
+        **counts,
+    )
+
+
 def _note(found: Ties, lang: str) -> str:
-    words = t("Diamonds with bold numbers are this case, circles other applications.", lang)
+    words = t("Diamonds with bold numbers are this case, circles the others.", lang)
     if not found.n_left_out:
         return words
     more = plural("{n} more is left out.", "{n} more are left out.", found.n_left_out, lang)

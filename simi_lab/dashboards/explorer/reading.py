@@ -10,6 +10,7 @@ import polars as pl
 
 from simi_lab.clock import OFFICE_ZONE, to_local
 from simi_lab.dashboards.explorer.choosing import GROUP
+from simi_lab.dashboards.explorer.sponsors import SPONSOR, Sponsor, find_sponsor
 from simi_lab.dashboards.explorer.ties import Ties, ties
 from simi_lab.measures import cases
 from simi_lab.privacy import mask
@@ -81,16 +82,18 @@ class Group:
     ties: Ties
 
 
-def find(run: Any, key: str) -> Case | Group | None:
+def find(run: Any, key: str) -> Case | Group | Sponsor | None:
     """The case behind a key of the address; None when this run holds none.
 
     Parameters
     ----------
     run : the open run
-    key : "SIM-2025-000123" or "G-17"; a number whose year is not that of its filing is none
+    key : "SIM-2025-000123", "G-17" or "P-3"; a number whose year is not that of its filing is none
     """
     if key.startswith(GROUP):
         return _group(run, key)
+    if key.startswith(SPONSOR):
+        return find_sponsor(run, key)
     number = read_case_number(key)
     return _case(run, *number) if number is not None else None
 

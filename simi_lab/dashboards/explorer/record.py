@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from simi_lab.dashboards.explorer import wording
+from simi_lab.dashboards.explorer import sponsors, wording
 from simi_lab.dashboards.explorer.reading import Case, Group
+from simi_lab.dashboards.explorer.sponsors import Sponsor
 from simi_lab.i18n import NO_VALUE, day, number, plural, t
 from simi_lab.vocabulary import label
 
@@ -18,10 +19,12 @@ _APPLICATION = ("filed_at", "channel", "kind", "service", "purpose", "destinatio
 _CHECKS = ("nik_check", "name_check", "mrz_check")
 
 
-def answer(case: Case | Group, lang: str) -> str:
+def answer(case: Case | Group | Sponsor, lang: str) -> str:
     """The case in one or two sentences, from the record alone."""
     if isinstance(case, Group):
         return _group_answer(case, lang)
+    if isinstance(case, Sponsor):
+        return sponsors.answer(case, lang)
     row, outcome = case.application, case.outcome
     told = {
         "key": case.key,

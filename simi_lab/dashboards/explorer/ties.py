@@ -21,8 +21,8 @@ class Ties:
 
     Parameters
     ----------
-    edges : one row per application and contact: key, is_asked, kind (phone, email, home, guarantor), contact (a number
-        within the picture), shown (the contact, masked)
+    edges : one row per application and contact: key, is_asked, kind (phone, email, home; of guarantors director,
+        address, foreigner), contact (a number within the picture), shown (the contact, masked)
     n_left_out : other applications with such a tie that are not in `edges`
     """
 

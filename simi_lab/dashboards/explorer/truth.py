@@ -11,12 +11,14 @@ import polars as pl
 
 from simi_lab.dashboards.explorer import wording
 from simi_lab.dashboards.explorer.reading import MASKED, Case, Group
+from simi_lab.dashboards.explorer.sponsors import Sponsor
 from simi_lab.i18n import number, percent, t
 from simi_lab.privacy import mask
 
 NORMAL, LOOK = "normal", "look"
+_PLAIN = "background"  # the class of guarantors that belong to no pattern and look like none
 _CODES = {"typology": "typology", "twin_of": "typology", "right_action": "right_action"}
-_LEFT_OUT = ("application_id", "ring_id", "shared_contact")
+_LEFT_OUT = ("application_id", "guarantor_id", "ring_id", "group_id", "shared_contact")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,11 +41,14 @@ class Truth:
     base_rate: float
 
 
-def read_truth(run: Any, case: Case | Group) -> Truth:
+def read_truth(run: Any, case: Case | Group | Sponsor) -> Truth:
     """Open the hidden tables for one case."""
     if isinstance(case, Group):
         row = run.truth("rings").filter(pl.col("ring_id") == case.ring_id).collect().row(0, named=True)
         return Truth("truth_rings", row, not row.get("is_benign", False), (), _base_rate(run))
+    if isinstance(case, Sponsor):
+        row = run.truth("guarantors").filter(pl.col("guarantor_id") == case.guarantor_id).collect().row(0, named=True)
+        return Truth("truth_guarantors", row, bool(row.get("is_positive")), (), _base_rate(run))
     found = run.truth("applications").filter(pl.col("application_id") == case.application_id).collect()
     row = found.row(0, named=True)
     return Truth("truth_applications", row, bool(row.get("is_positive")), _clean(run, case), _base_rate(run))
@@ -51,7 +56,9 @@ def read_truth(run: Any, case: Case | Group) -> Truth:
 
 def verdict(truth: Truth, guess: str, recorded: str | None, lang: str) -> str:
     """How the guess turned out, in plain words; without a guess only what the case is."""
-    is_twin = not truth.needs_look and (truth.row.get("twin_of") is not None or bool(truth.row.get("is_benign")))
+    row = truth.row
+    looks_like = row.get("twin_of") is not None or row.get("is_benign") or row.get("guarantor_class", _PLAIN) != _PLAIN
+    is_twin = not truth.needs_look and bool(looks_like)
     if truth.needs_look:
         what = t("This one truly needs action.", lang)
     elif is_twin:
@@ -76,7 +83,7 @@ def fits(truth: Truth, guess: str) -> bool:
     return (guess == LOOK) == truth.needs_look
 
 
-def truth_html(truth: Truth, case: Case | Group, guess: str, lang: str) -> str:
+def truth_html(truth: Truth, case: Case | Group | Sponsor, guess: str, lang: str) -> str:
     """The truth as facts, with what a perfect judge could have known."""
     recorded = case.labels["label"].item() if isinstance(case, Case) and case.labels.height else None
     parts = [f'<p role="status"><strong>{escape(verdict(truth, guess, recorded, lang))}</strong></p>']
@@ -115,12 +122,14 @@ def _honest(truth: Truth, lang: str) -> list[str]:
     posterior = truth.row.get("posterior")
     if posterior is not None:
         words = t(
-            "Of all applications whose evidence looks just like this one's, {share} truly need action: nobody can "
+            "Of all cases whose evidence looks just like this one's, {share} truly need action: nobody can "
             "know more from the record.",
             lang,
             share=percent(posterior, lang, 1),
         )
         lines.append(words)
+    if truth.table == "truth_guarantors":  # the base rate below is one of applications
+        return lines
     rate = number(1000 * truth.base_rate, lang, 0)
     lines.append(
         t(

@@ -11,10 +11,11 @@ import panel as pn
 import param
 
 from simi_lab.charts import Look
-from simi_lab.dashboards.explorer import choosing, journey, record, truth
+from simi_lab.dashboards.explorer import choosing, journey, record, sponsors, truth
 from simi_lab.dashboards.explorer.choosing import ExplorerFilters, make_filters
 from simi_lab.dashboards.explorer.picture import picture
 from simi_lab.dashboards.explorer.reading import Case, Group, find
+from simi_lab.dashboards.explorer.sponsors import Sponsor
 from simi_lab.i18n import number, t
 from simi_lab.reference.identity.case_number import case_number, read_case_number
 from simi_lab.shell import Session, side_by_side, stack
@@ -32,7 +33,7 @@ class ExplorerPage(param.Parameterized):
     The truth is read when uncovered and forgotten with the case; guesses are counted for this visit only.
     """
 
-    case: Any = param.Parameter(doc="Case, Group, or None when the key leads nowhere.")
+    case: Any = param.Parameter(doc="Case, Group, Sponsor, or None when the key leads nowhere.")
     guess = param.String()
     shown: Any = param.ClassSelector(class_=truth.Truth, doc="The truth, once uncovered.")
     said = param.String(doc="Message id of what was wrong with the number written.")
@@ -101,6 +102,11 @@ def build(session: Session) -> pn.viewable.Viewable:
         _pane(param.bind(_of_case, make, case, lang), visible=of_person)
         for make in (record.application, _journey, record.person, record.papers, record.decisions)
     )
+    of_sponsor = param.bind(lambda found: isinstance(found, Sponsor), case)
+    sponsor, permits = (
+        _pane(param.bind(_of_sponsor, make, case, lang), visible=of_sponsor)
+        for make in (sponsors.facts, sponsors.holders)
+    )
     chart = param.bind(partial(_picture, session), case, lang, session.param.theme)
     plot = pn.pane.HoloViews(param.bind(_plot_of, chart), sizing_mode="stretch_width", linked_axes=False)
     card = ChartCard(session, chart, file_name="penjelajah_hubungan", plot=plot)
@@ -110,9 +116,10 @@ def build(session: Session) -> pn.viewable.Viewable:
         stack(_asked(page), visible=exists),
         _pane(param.bind(_of_group, case, lang), visible=of_group),
         stack(side_by_side(application, way, at_least=440, gap=24), visible=of_person),
-        stack(side_by_side(person, card, at_least=440, gap=24), visible=exists),
+        stack(side_by_side(person, sponsor, card, at_least=440, gap=24), visible=exists),
         papers,
         decided,
+        permits,
     )
 
 
@@ -170,7 +177,7 @@ def _asked(page: ExplorerPage) -> pn.viewable.Viewable:
     )
 
 
-def _question(case: Case | Group | None, n_guessed: int, n_fitting: int, lang: str) -> str:
+def _question(case: Case | Group | Sponsor | None, n_guessed: int, n_fitting: int, lang: str) -> str:
     words = t("Guess first from what is on this page, then uncover the truth.", lang)
     counted = ""
     if n_guessed:
@@ -191,11 +198,11 @@ def _judge_buttons(guess: str, shown: truth.Truth | None, lang: str) -> list[lis
     return [["hide", t("Hide the truth again", lang), "main", ""]]
 
 
-def _uncovered(case: Case | Group | None, guess: str, shown: truth.Truth | None, lang: str) -> str:
+def _uncovered(case: Case | Group | Sponsor | None, guess: str, shown: truth.Truth | None, lang: str) -> str:
     return truth.truth_html(shown, case, guess, lang) if shown is not None and case is not None else ""
 
 
-def _headline(case: Case | Group | None, lang: str) -> str:
+def _headline(case: Case | Group | Sponsor | None, lang: str) -> str:
     if case is None:
         text = t("There is no such case in this world. Choose one from the list, or draw one at random.", lang)
     else:
@@ -203,11 +210,15 @@ def _headline(case: Case | Group | None, lang: str) -> str:
     return f'<p role="status" style="{_ANSWER}">{escape(text)}</p>'
 
 
-def _of_case(make: Callable[[Case, str], str], case: Case | Group | None, lang: str) -> str:
+def _of_case(make: Callable[[Case, str], str], case: Case | Group | Sponsor | None, lang: str) -> str:
     return make(case, lang) if isinstance(case, Case) else ""
 
 
-def _of_group(case: Case | Group | None, lang: str) -> str:
+def _of_sponsor(make: Callable[[Sponsor, str], str], case: Case | Group | Sponsor | None, lang: str) -> str:
+    return make(case, lang) if isinstance(case, Sponsor) else ""
+
+
+def _of_group(case: Case | Group | Sponsor | None, lang: str) -> str:
     return record.group(case, lang) if isinstance(case, Group) else ""
 
 
@@ -215,7 +226,7 @@ def _journey(case: Case, lang: str) -> str:
     return journey.timeline(case.events, lang)
 
 
-def _picture(session: Session, case: Case | Group | None, lang: str, theme: str) -> Chart:
+def _picture(session: Session, case: Case | Group | Sponsor | None, lang: str, theme: str) -> Chart:
     return picture(case, Look(lang, dark=theme == "dark", narrow=session.is_phone), session.run.name)
 
 
