@@ -153,6 +153,8 @@ def test_flood_and_fire_free_from_the_charge(scenario: Scenario) -> None:
     charged = filed.filter(pl.col("kind").is_in(["lost", "damaged"]))
     spared = charged["exemption"] == "force_majeure"
     assert share_is(spared.fill_null(False), scenario.filing.force_majeure.value)
+    assert (spared.fill_null(False) == charged["by_disaster"]).all()
+    assert set(charged.filter("by_disaster")["kind"].cast(pl.String)) == {"lost", "damaged"}
     assert filed.filter(~pl.col("kind").is_in(["lost", "damaged"]))["exemption"].is_in(["force_majeure"]).sum() == 0
 
 
