@@ -107,6 +107,7 @@ def _target_lines(outcomes: list[Outcome], lang: str) -> Iterator[str]:
             f"{each.target.source} [{label('mark', each.target.mark, lang)}]",
         )
         for each in outcomes
+        if each.made.value is not None
     ]
     words = ("Verdict", "Made", "Target", "Allowed", "Count of cases", "Rate", "Source")
     yield from _table(tuple(phrase(word) for word in words), rows, right=(1, 2, 4))
@@ -161,6 +162,8 @@ def _end_lines(report: Report, lang: str) -> Iterator[str]:
         missed=number(counts["missed"], lang),
         wrong=number(len(report.broken), lang),
     )
+    if absent := sum(each.made.value is None for each in report.outcomes):
+        yield phrase("{n} rates have no case here and are not listed.", n=number(absent, lang))
     for each in report.missed:
         made, low, high = (_value(value, each, lang) for value in (each.made.value, each.low, each.high))
         name = name_of(each, lang)
