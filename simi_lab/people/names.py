@@ -130,24 +130,27 @@ def _mononym_share(plan: Households, age: NDArray[np.float64], origin: Ints) -> 
 
 
 def _spelled(plan: Households, streams: Streams, rows: Members, origin: Ints, named: Names) -> Names:
-    """The same names as they were written down: in the old spelling, or in another form of a religious word."""
+    """The same names as they were written down: as before the reform, as heard, or in another religious form."""
     table, front, middle = _pool()[0], named.front, named.middle
-    share = plan.old_spelling_share.value * np.where(np.isin(ORIGINS, OLD_SPELLERS), 1.0, OLD_ELSEWHERE)
+    share = plan.other_spelling_share.value
+
+    def some(among: Ints, role: str, share: float | NDArray[np.float64]) -> Ints:
+        return among[transforms.bernoulli(streams.at("people", "name", role, rows.person_id[among]), share)]
+
+    old = plan.old_spelling_share.value * np.where(np.isin(ORIGINS, OLD_SPELLERS), 1.0, OLD_ELSEWHERE)
     born = np.flatnonzero(rows.birth_day < REFORM_DAY)
-    old = streams.at("people", "name", "old_spelling", rows.person_id[born])
-    born = born[transforms.bernoulli(old, share[origin[born]])]
+    born = some(born, "old_spelling", old[origin[born]])
     front[born] = table.old[front[born]]
     several = born[middle[born] != NO_WORD]
     middle[several] = table.old[middle[several]]
 
-    known = np.flatnonzero(named.front < table.old.size)
-    known = known[table.count[front[known]] > 0]
-    other = transforms.bernoulli(
-        streams.at("people", "name", "other_spelling", rows.person_id[known]), plan.other_spelling_share.value
-    )
-    known = known[other]
-    pick = transforms.integers(streams.at("people", "name", "form", rows.person_id[known]), table.count[front[known]])
-    form = table.first[front[known]] + pick
+    sunda = np.flatnonzero(origin == ORIGINS.index("sunda"))
+    sunda = some(sunda[table.is_heard[front[sunda]]], "heard", share)
+    front[sunda] = table.heard[front[sunda]]
+
+    known = some(np.flatnonzero(table.has_forms[front]), "other_spelling", share)
+    words = streams.at("people", "name", "form", rows.person_id[known])
+    form = table.first[front[known]] + transforms.integers(words, table.count[front[known]])
     front[known] = np.where(table.is_short[form] & (middle[known] == NO_WORD), front[known], form)
     return Names(front, middle, named.end)
 

@@ -51,6 +51,7 @@ FORMS = {
     "Sri": "Srie Sry",
 }
 _SHORT = (".",)  # a shortened word needs another one behind it
+_HEARD = {"F": "P", "V": "P", "Z": "J"}
 _REFORM = (("Su", "Soe"), ("J", "Dj"), ("C", "Tj"), ("Yu", "Joe"), ("Mu", "Moe"), ("jo", "djo"), ("tu", "toe"))
 
 
@@ -60,22 +61,41 @@ class Spellings:
     Attributes
     ----------
     words : the pool and then all forms
-    old : for each word of the pool, the row of its form before the reform (its own row: written alike)
+    old : for each word, the row of its form before the reform (its own row: written alike)
+    heard : the row of its form as Sundanese speakers hear it (its own row: heard alike)
     first, count : where its other forms begin, and how many there are
     """
 
     def __init__(self, pool: Sequence[str]) -> None:
         self.words = list(pool)
         n = len(self.words)
-        self.old, self.first, self.count = (np.zeros(n, dtype=np.int64) for _ in range(3))
+        self.old, self.heard, self.first, self.count = (np.zeros(n, dtype=np.int64) for _ in range(4))
         for row, word in enumerate(pool):
             self.first[row] = len(self.words)
             self.words += FORMS.get(word, "").split()
             self.count[row] = len(self.words) - self.first[row]
-            before = before_reform(word)
-            self.old[row] = row if before == word else len(self.words)
-            self.words += [before] * (before != word)
+            self.old[row] = self._row(row, before_reform(word))
+            self.heard[row] = self._row(row, as_heard(word))
+        forms = np.arange(n, len(self.words))
+        self.old, self.heard = np.concatenate((self.old, forms)), np.concatenate((self.heard, forms))
+        self.count = np.concatenate((self.count, np.zeros(forms.size, dtype=np.int64)))
         self.is_short = np.array([word.endswith(_SHORT) for word in self.words])
+        self.has_forms, self.is_heard = self.count > 0, self.heard != np.arange(len(self.words))
+
+    def _row(self, row: int, form: str) -> int:
+        if form == self.words[row]:
+            return row
+        self.words.append(form)
+        return len(self.words) - 1
+
+
+def as_heard(word: str) -> str:
+    """The word with the first letter that Sundanese speakers say for f, v and z.
+
+    >>> as_heard("Fitri"), as_heard("Zainal"), as_heard("Asep")
+    ('Pitri', 'Jainal', 'Asep')
+    """
+    return _HEARD.get(word[0], word[0]) + word[1:]
 
 
 def before_reform(word: str) -> str:
