@@ -62,7 +62,7 @@ def foreigner_table(
             "district_id": land.district_id.gather(district),
             "name": names.person_names(words("first"), words("last"), region, is_woman),
             "sex": coded("sex", (~is_woman).astype(np.int64)),
-            "birth_date": _days(holders.entered - age_days.astype(np.int64)),
+            "birth_date": pl.Series((holders.entered - age_days.astype(np.int64)).astype(np.int32)).cast(pl.Date),
             "nationality": coded("nationality", nation),
             "passport": np.arange(n) + office_id * PASSPORTS,
             "entered_on": _days(holders.entered),
