@@ -123,6 +123,9 @@ def area_of(scenario: Scenario) -> Area:
         pl.col("n_weak_signal").cast(pl.Int32),
         pl.col(hours).cast(pl.Float64).alias("hours_to_office"),
     )
+    if scenario.site.hours is not None:
+        told = scenario.site.hours.values
+        table = table.with_columns(pl.col("district_id").replace_strict(told, default=None).alias("hours_to_office"))
     half = scenario.demand.distance_half_hours.value
     weight = table["population"].to_numpy() / (1.0 + table["hours_to_office"].to_numpy() / half)
     villages = _villages(table)

@@ -103,7 +103,7 @@ def merge(base: Node, change: Node) -> Node:
     merged = dict(base.value)
     for key, child in change.value.items():
         merged[key] = merge(merged[key], child) if key in merged else child
-    return Node(merged, base.file, base.line)
+    return Node(merged, change.file, change.line)  # a section that does not fit together was last touched there
 
 
 def hash_of(plain: Any) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 from pydantic import Field, model_validator
 
+from simi_lab.reference import places
+from simi_lab.reference.calendar import FIRST_DAY, LAST_DAY
 from simi_lab.scenario.filing import Errors, Filing, Papers
 from simi_lab.scenario.foreign import Foreign
 from simi_lab.scenario.number import Factors, Number, Section, Shares
@@ -26,16 +29,37 @@ class Period(Section):
     def _forward(self) -> Period:
         if self.last < self.first:
             raise ValueError("the last day lies before the first")
+        if self.first < FIRST_DAY:
+            raise ValueError(f"fees, rules and holidays are known from {FIRST_DAY}, the first day is {self.first}")
+        if self.last > LAST_DAY:
+            raise ValueError(f"holidays are known until {LAST_DAY}, the last day is {self.last}")
         return self
 
 
 class Site(Section):
-    """The office that is twinned; every further office of a larger world is like it."""
+    """The office that is twinned; every further office of a larger world is like it.
+
+    `hours` are by road and one way from each district to the office, where the reference tables do not know the place.
+    """
 
     name: str
     kind: str = Field(pattern="^(kanim|ukk)$")
     zone: str = "Asia/Jakarta"
     regencies: tuple[str, ...] = Field(min_length=1)
+    hours: Factors | None = None
+
+    @model_validator(mode="after")
+    def _on_the_map(self) -> Site:
+        known = places.districts().select("district_id", "regency_id")
+        regencies = known["regency_id"].unique().sort().to_list()
+        if unknown := [code for code in self.regencies if code not in regencies]:
+            raise ValueError(f"regency {', '.join(unknown)} has no districts; known are {', '.join(regencies)}")
+        mine = known.filter(pl.col("regency_id").is_in(self.regencies))["district_id"].to_list()
+        if self.hours is not None and (odd := sorted(set(self.hours.values) - set(mine))):
+            raise ValueError(f"hours name district {', '.join(odd)}, which is not in the office's regencies")
+        if self.hours is not None and (without := sorted(set(mine) - set(self.hours.values))):
+            raise ValueError(f"hours do not name district {', '.join(without)}")
+        return self
 
 
 class Demand(Section):

@@ -34,6 +34,11 @@ RULES: tuple[Rule, ...] = (
          "queued_at <= started_at."),
     Rule("events", "ended_at", pl.col("ended_at") >= pl.col("started_at"), "row(s) that end before they start",
          "started_at <= ended_at."),
+    Rule("foreigners", "is_synthetic", pl.col("is_synthetic"), "row(s) not marked as synthetic", "It is always true."),
+    Rule("permits", "valid_until", pl.col("valid_until") >= pl.col("valid_from"), "row(s) that end before they start",
+         "valid_from <= valid_until."),
+    Rule("permits", "extension_no", pl.col("extension_no").is_between(0, 3), "row(s) beyond the third extension",
+         "The office extends a stay three times at most."),
     Rule("districts", "population_mark", pl.col("population_mark").is_in(["sourced", "known", "assumed"]),
          "row(s) with an unknown mark", "Use sourced, known or assumed."),
 )  # fmt: skip

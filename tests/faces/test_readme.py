@@ -29,7 +29,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", READMES, ids=lambda path: path.name)
 def test_every_picture_is_told_in_words(page: Path) -> None:
     pictures = re.findall(r"!\[([^\]]*)\]\(", page.read_text(encoding="utf-8"))
-    assert len(pictures) == 5
+    assert len(pictures) == 6
     assert all(len(words) > 25 for words in pictures)
 
 

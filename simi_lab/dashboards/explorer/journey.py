@@ -23,7 +23,7 @@ def timeline(events: pl.DataFrame, lang: str) -> str:
     for when, rows in _days(events):
         days.append(_day(when, before, rows, lang))
         before = when
-    words = t("Times are those of the office. Squares are days at the office, circles days behind the counter.", lang)
+    words = t("Times are those of the office. Squares are days at the office, circles days without a visit.", lang)
     body = f'<p class="summary">{escape(words)}</p><ol class="days" style="margin-top:16px">{"".join(days)}</ol>'
     return wording.card_html(t("The journey", lang), body, lang)
 

@@ -16,6 +16,7 @@ from simi_lab.dashboards.explorer.choosing import ExplorerFilters, make_filters
 from simi_lab.dashboards.explorer.picture import picture
 from simi_lab.dashboards.explorer.reading import Case, Group, find
 from simi_lab.dashboards.explorer.sponsors import Sponsor
+from simi_lab.dashboards.service.view import later
 from simi_lab.i18n import number, t
 from simi_lab.reference.identity.case_number import case_number, read_case_number
 from simi_lab.shell import Session, side_by_side, stack
@@ -39,6 +40,7 @@ class ExplorerPage(param.Parameterized):
     said = param.String(doc="Message id of what was wrong with the number written.")
     n_guessed = param.Integer()
     n_fitting = param.Integer()
+    chart: Any = param.ClassSelector(class_=Chart, doc="The picture of the case; drawn once the words are there.")
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -46,8 +48,12 @@ class ExplorerPage(param.Parameterized):
         self.filters: ExplorerFilters = session.shared(make_filters)
         self.entries = choosing.interesting(session.run)
         self._judged: set[str] = set()
+        self._turn = 0
         self.filters.param.watch(lambda _: self._load(), "case")
         self._load()
+        self._draw(self._turn)
+        self.param.watch(self._redraw, "case")
+        session.param.watch(self._redraw, ["lang", "theme"])
 
     @property
     def key(self) -> str:
@@ -58,6 +64,17 @@ class ExplorerPage(param.Parameterized):
 
     def _load(self) -> None:
         self.param.update(case=find(self.session.run, self.key), guess="", shown=None, said="")
+
+    def _redraw(self, *_events: Any) -> None:
+        """Draw the picture in a turn of its own: it takes longer than all words together."""
+        self._turn += 1
+        later(partial(self._draw, self._turn))
+
+    def _draw(self, turn: int) -> None:
+        if turn == self._turn:  # no newer case has come meanwhile
+            session = self.session
+            look = Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone)
+            self.chart = picture(self.case, look, session.run.name)
 
     def search(self, act: str, text: str) -> None:
         """Open the case of a number that was written, or one drawn at random."""
@@ -107,9 +124,8 @@ def build(session: Session) -> pn.viewable.Viewable:
         _pane(param.bind(_of_sponsor, make, case, lang), visible=of_sponsor)
         for make in (sponsors.facts, sponsors.holders)
     )
-    chart = param.bind(partial(_picture, session), case, lang, session.param.theme)
-    plot = pn.pane.HoloViews(param.bind(_plot_of, chart), sizing_mode="stretch_width", linked_axes=False)
-    card = ChartCard(session, chart, file_name="penjelajah_hubungan", plot=plot)
+    plot = pn.pane.HoloViews(param.bind(_plot_of, page.param.chart), sizing_mode="stretch_width", linked_axes=False)
+    card = ChartCard(session, page.param.chart, file_name="penjelajah_hubungan", plot=plot)
     return stack(
         _choices(page),
         _pane(param.bind(_headline, page.param.case, lang)),
@@ -224,10 +240,6 @@ def _of_group(case: Case | Group | Sponsor | None, lang: str) -> str:
 
 def _journey(case: Case, lang: str) -> str:
     return journey.timeline(case.events, lang)
-
-
-def _picture(session: Session, case: Case | Group | Sponsor | None, lang: str, theme: str) -> Chart:
-    return picture(case, Look(lang, dark=theme == "dark", narrow=session.is_phone), session.run.name)
 
 
 def _plot_of(chart: Chart) -> Any:

@@ -8,6 +8,7 @@ from simi_lab.measures.targets.metrics import (
     evidence,
     filing,
     foreigners,
+    households,
     office,
     papers,
     patterns,
@@ -16,6 +17,6 @@ from simi_lab.measures.targets.metrics import (
     work,
 )
 
-ROOMS = (people, filing, season, papers, errors, office, work, patterns, evidence, foreigners)
+ROOMS = (people, households, filing, season, papers, errors, office, work, patterns, evidence, foreigners)
 METRICS: dict[str, Metric] = {metric.name: metric for room in ROOMS for metric in room.METRICS}
 STRATA: dict[str, tuple[str, ...]] = {name: metric.strata for name, metric in METRICS.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from simi_lab.scenario.load import known_scenarios, resolve
 from simi_lab.scenario.model import Scenario
 from simi_lab.scenario.places import PlaceError, find_places
 from simi_lab.scenario.targets import Target, load_targets
+from simi_lab.scenario.tree import read_yaml
 from simi_lab.vocabulary import codes
 
 ABOUT = "about: {id: uji, en: test}\nrows:\n"
@@ -136,3 +138,54 @@ def test_a_place_that_may_be_empty_is_passed_over_only_under_a_star() -> None:
     assert [place.keys for place in find_places(plain, "a.*")] == [("x",), ("y",)]
     with pytest.raises(PlaceError):
         find_places(plain, "a.y.z")
+
+
+NOT_RATES = {
+    r"risk\.|office\.(hours|desks)\.": "settings: they say what is offered, not how often anything happens",
+    r"office\.booking\.(quota|outreach_quota|payment_limit|rebook_days|tickets_until|slot)": "settings",
+    r"office\.checks\.(retake_age|paper_limit_days)|office\.collection\.limit_days": "limits",
+    r"typologies\.\w+\.window_days": "limits",
+    r"office\.work\.\w+\.(sd|low|high)|office\.\w+\.\w+_sd|office\.collection\.sd": "spreads of a duration",
+    r"households\.(origins|old_spelling_share)": "no column tells the origin of a name",
+}
+WITHOUT_A_TARGET = (
+    r"households\.(extra_members|married_child_share|grandchildren_share|married_in_share)"
+    r"|typologies\.\w+\.together\.same_week|survey\.(base|\w+_per_\w+|office_bias)"
+    r"|foreign\.(others|spouse_share|extensions_\w+|exits\.\w+_gap|sponsor_ring\.kinds\.\w+\.(size|bond|shown))"
+    r"|foreign\.sponsor_ring\.evidence\.(company_age|n_holders)"
+    r"|office\.(arrivals\.(early|late|keeps_slot|by_hour)|booking\.choice_days|adoption\.\w+)"
+    r"|office\.work\.(report|retake|clarification)\.mean|office\.checks\.(paper_days|clarification_hours|review_hours)"
+    r"|office\.checks\.(postponed_back_share|postponed_days)|office\.making\.(adjudication_\w+|same_day_hours)"
+    r"|office\.making\.transport_days|office\.collection\.(days|per_hour)"
+)
+"""Configured numbers that no target asks for yet; nothing may join them unseen."""
+
+
+def numbers(node: object, path: tuple[str, ...] = ()) -> list[str]:
+    if not isinstance(node, dict):
+        return []
+    if "unit" in node and "mark" in node:
+        return [".".join(path)]
+    return [each for key, child in node.items() for each in numbers(child, (*path, key))]
+
+
+def asked_for() -> list[list[str]]:
+    rows = [row for path in paths.targets_dir().glob("*.yaml") for row in read_yaml(path).plain()["rows"]]
+    values = [row["value"] for row in rows if isinstance(row["value"], dict)]
+    return [text.split(".") for value in values for text in value.values()]
+
+
+def test_every_configured_number_has_a_target_or_is_named_here() -> None:
+    places = asked_for()
+
+    def has_target(name: str) -> bool:
+        steps = name.split(".")
+        return any(
+            len(place) >= len(steps) and all(p in ("*", s) for p, s in zip(place, steps, strict=False))
+            for place in places
+        )
+
+    named = re.compile("|".join([*NOT_RATES, WITHOUT_A_TARGET]))
+    found = numbers(Scenario.model_validate(resolve("kotabumi").plain).model_dump(mode="json"))
+    assert len(found) > 200
+    assert not [name for name in found if not has_target(name) and not named.match(name)]

@@ -79,6 +79,9 @@ BREAK = {
     ("applications", "fee_idr"): pl.lit(-1, pl.Int64),
     ("events", "started_at"): pl.col("queued_at") - pl.duration(seconds=1),
     ("events", "ended_at"): pl.col("started_at") - pl.duration(seconds=1),
+    ("foreigners", "is_synthetic"): pl.lit(False),
+    ("permits", "valid_until"): pl.col("valid_from") - pl.duration(days=1),
+    ("permits", "extension_no"): pl.lit(4, pl.Int8),
     ("districts", "population_mark"): pl.lit("guessed"),
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from simi_lab.errors import BrokenRunError
+from simi_lab.errors import BrokenRunError, SimiError
 from simi_lab.schema.tiny import tiny
 from simi_lab.store import Run, verify
 from simi_lab.store.run import manifest, parts
@@ -105,6 +105,23 @@ def test_a_forged_real_number_is_found_in_depth(run: Run) -> None:
     forge(run, "people", 1, tiny("people")[3:].with_columns(pl.lit("081234567890").alias("phone")))
     whats = [fault.what for fault in verify(run, deep=True).faults]
     assert any("phone number(s) outside the reserved range" in what for what in whats)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "number"),
+    [
+        ("guarantors", "nib_number", "9120001234567"),
+        ("foreigners", "niora", "IM1AI12345"),
+        ("foreigners", "passport_number", "A1234567"),
+        ("permits", "permit_number", "2C11BC0000-X"),
+        ("guarantors", "address", "2C11BC0000-X"),
+    ],
+)
+def test_numbers_of_foreigners_that_could_be_real_are_not_published(
+    make: Make, table: str, column: str, number: str
+) -> None:
+    with pytest.raises(SimiError, match="not published"):
+        make(replaced={table: tiny(table).with_columns(pl.lit(number).alias(column))})
 
 
 def test_lost_rows_are_found_even_when_the_part_fits_its_checksum(run: Run) -> None:

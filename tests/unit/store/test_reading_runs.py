@@ -51,7 +51,7 @@ def test_an_unknown_table_is_answered_with_those_there_are(make: Make) -> None:
         run.table("peple")
     with pytest.raises(BadRequest, match="There is no table truth_rings"):
         run.table("truth_rings")
-    with pytest.raises(BadRequest, match="There are: applications, clean_values, rings"):
+    with pytest.raises(BadRequest, match="There are: applications, clean_values, guarantors, permits, rings"):
         run.truth("people")
 
 
