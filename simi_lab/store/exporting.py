@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,9 @@ from simi_lab.clock import OFFICE_ZONE
 from simi_lab.errors import BadRequest, BrokenRunError
 from simi_lab.scenario.faults import suggestion
 from simi_lab.schema import all_tables
+from simi_lab.store import datapackage
 from simi_lab.store.export_notes import column_lines, read_me
-from simi_lab.store.run.atomic import PartialFolder, telling_disk_faults, write_file
+from simi_lab.store.run.atomic import PartialFolder, json_bytes, telling_disk_faults, write_file
 from simi_lab.store.run.read import CHECK_CURE, Run
 
 FORMATS = ("csv", "parquet")
@@ -42,7 +44,8 @@ class Exported:
 
 
 def export(run: Run, folder: Path, format: str = "csv", tables: Sequence[str] | None = None) -> Exported:
-    """Write tables of a run into a new folder, with a notice and a list of columns; whole or not at all.
+    """Write tables of a run into a new folder, with a notice, a list of columns and a description
+    for programs (`datapackage.json`); whole or not at all.
 
     Parameters
     ----------
@@ -69,6 +72,8 @@ def export(run: Run, folder: Path, format: str = "csv", tables: Sequence[str] | 
                 _write_csv(run, name, partial.path) if format == "csv" else _copy_parts(run, name, partial.path)
             rows = {name: run.manifest["tables"][name]["rows"] for name in names}
             write_file(partial.path / "BACA_SAYA.txt", read_me(run, format, rows).encode())
+            parts = {name: _files_of(partial.path, name) for name in names}
+            write_file(partial.path / datapackage.FILE, json_bytes(datapackage.describe(run, partial.path, parts)))
             write_file(partial.path / f"{MARK}_kolom.csv", BOM + _csv(guarded(column_lines(names)), header=True))
             files = tuple(sorted(path.name for path in partial.path.iterdir()))
             if folder.exists():
@@ -129,6 +134,12 @@ def _copy_parts(run: Run, name: str, folder: Path) -> None:
     for number, part in enumerate(parts):
         suffix = f"-{number:05d}" if len(parts) > 1 else ""
         write_file(folder / f"{MARK}_{name}{suffix}.parquet", part.read_bytes())
+
+
+def _files_of(folder: Path, name: str) -> list[str]:
+    """Files of a table in an export, in row order."""
+    of_table = re.compile(rf"{MARK}_{name}(-\d+)?\.(csv|parquet)")
+    return sorted(path.name for path in folder.iterdir() if of_table.fullmatch(path.name))
 
 
 def _chosen(tables: Sequence[str] | None) -> list[str]:

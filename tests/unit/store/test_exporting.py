@@ -87,7 +87,7 @@ def test_the_files_say_what_they_are(make: Make, tmp_path: Path) -> None:
     done = export(run, tmp_path / "out")
     folder = tmp_path / "out"
     assert sorted(done.files) == sorted(path.name for path in folder.iterdir())
-    assert all(name.startswith("SINTETIS_") or name == "BACA_SAYA.txt" for name in done.files)
+    assert all(name.startswith("SINTETIS_") or name in ("BACA_SAYA.txt", "datapackage.json") for name in done.files)
     text = (folder / "BACA_SAYA.txt").read_text("utf-8")
     assert text.startswith("DATA SINTETIS")
     assert run.hash in text
