@@ -96,6 +96,15 @@ def check(
     return 0 if report.ok else 1
 
 
+@app.command("datasheet")
+def datasheet(run: RunName = "latest") -> None:
+    """Print the datasheet of a world: how it was made, what it must not be used for, what is assumed."""
+    from simi_lab.store import open_run
+    from simi_lab.study.datasheet import datasheet
+
+    out(datasheet(open_run(run), lang()).rstrip("\n"))
+
+
 @app.command("advance")
 def advance(
     run: RunName = "latest",
