@@ -89,12 +89,9 @@ class TableParts:
         self._keep(f"part-{len(self._parts):05d}.parquet", parquet_bytes(rows, self.table.name), rows.height)
 
     def _keep(self, name: str, content: bytes, rows: int) -> None:
-        """Write a part, unless a stopped writer left the very same bytes there."""
         digest = hashlib.sha256(content).hexdigest()
-        path = self.folder / name
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not (path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest):
-            write_file(path, content)
+        write_file(self.folder / name, content)
         self._parts.append({"file": name, "rows": rows, "bytes": len(content), "sha256": digest})
 
 
