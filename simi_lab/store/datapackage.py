@@ -10,7 +10,7 @@ from typing import Any
 from simi_lab.schema import CODES, all_tables
 from simi_lab.schema.columns import Column
 from simi_lab.store.run.read import Run
-from simi_lab.vocabulary import LANGS, label
+from simi_lab.vocabulary import label
 
 FILE = "datapackage.json"
 _TYPES = {"float": "number", "text": "string", "flag": "boolean", "day": "date", "instant": "datetime"}
@@ -53,7 +53,8 @@ def _resource(
     return {
         "profile": "tabular-data-resource" if is_csv else "data-resource",
         "name": name,
-        "title": {lang: label("grain", name, lang) for lang in LANGS},
+        "title": label("grain", name, "en"),
+        "judul": label("grain", name, "id"),
         "path": parts[0] if len(parts) == 1 else list(parts),
         "format": "csv" if is_csv else "parquet",
         "mediatype": "text/csv" if is_csv else "application/vnd.apache.parquet",
