@@ -23,7 +23,7 @@ class Figure:
 
     Parameters
     ----------
-    model : rule_of_thumb, logistic, boosting, or random
+    model : rule_of_thumb, logistic, boosting, oracle (against the truth only), or random
     target : recorded (what the office noted) or truth (known in a synthetic world only)
     estimate : value, interval, unit, count
     """

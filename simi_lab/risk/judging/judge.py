@@ -33,7 +33,7 @@ from simi_lab.risk.models.matrix import check_frame
 from simi_lab.risk.models.split import recorded as recorded_finding
 from simi_lab.risk.models.split import silent_months
 
-RANDOM = "random"
+RANDOM, ORACLE = "random", "oracle"
 
 
 def evaluate(
@@ -47,9 +47,10 @@ def evaluate(
 ) -> Evaluation:
     """What each model finds in the test months when interviewers can look at so many a day.
 
-    The only function of this room that reads the truth. Every figure stands beside the rule of thumb and beside looking
-    at random people; intervals are widened for groups that are found together. There is no accuracy: at two positives
-    in a thousand, never looking at anyone would be right 99.8 % of the time.
+    The only function of this room that reads the truth. Every figure stands beside the rule of thumb, beside looking
+    at random people and, against the truth, beside a judge who knows the exact posterior; intervals are widened for
+    groups that are found together. There is no accuracy: at two positives in a thousand, never looking at anyone would
+    be right 99.8 % of the time.
 
     Parameters
     ----------
@@ -82,7 +83,7 @@ def evaluate(
     judged = [_judge(fitted, name, test, places, targets, facts_known) for name in fitted.models]
     chance = [figure for target in targets for figure in _chance(target, places, test, fitted)]
     if facts_known is not None:
-        judged.append(_patterns_by_chance(facts_known, places))
+        judged += [_oracle(fitted, test, places, targets[0], facts_known), _patterns_by_chance(facts_known, places)]
     tables = {name: pl.concat([one[name] for one in judged if name in one], how="diagonal") for name in TABLES}
     silent = silent_months(test, finding, fitted.split.test_months)
     return Evaluation(
@@ -125,6 +126,27 @@ def _judge(
     tables["benign"] = pl.DataFrame() if truth is None else _named(benign_table(truth, chosen), name)
     tables["typologies"] = pl.DataFrame() if truth is None else _named(typology_table(truth, chosen), name)
     return tables
+
+
+def _oracle(
+    fitted: FittedModels, test: pl.DataFrame, places: pl.DataFrame, target: Target, truth: pl.DataFrame
+) -> dict[str, Any]:
+    """What nobody can do better: looking at those whom the evidence makes likeliest, by the exact posterior."""
+    score = truth["posterior"].to_numpy()
+    chosen, drawn = looked_at(test, score, places), _drawn(fitted, test)
+    month = month_table(test["month"], chosen, target)
+    told = [
+        grouped_share(chosen & target.hit, chosen & target.known, drawn, name="precision_at_capacity"),
+        grouped_share(chosen & target.hit, target.hit, drawn, name="recall_at_capacity"),
+        _area(score, target, test, fitted),
+        *per_month(month, seed=fitted.plan.seed),
+    ]
+    return {
+        "figures": [Figure(ORACLE, target.name, estimate) for estimate in told],
+        "months": _named(month, ORACLE, target.name),
+        "benign": _named(benign_table(truth, chosen), ORACLE),
+        "typologies": _named(typology_table(truth, chosen), ORACLE),
+    }
 
 
 def _drawn(fitted: FittedModels, rows: pl.DataFrame) -> Resampling:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from simi_lab.errors import BadRequest, Fault, TableError
 
-_TRUTH_COLUMNS = ("application_id", "typology", "is_positive", "twin_of", "ring_id")
+_TRUTH_COLUMNS = ("application_id", "typology", "is_positive", "twin_of", "ring_id", "posterior")
 
 
 @dataclass(frozen=True)

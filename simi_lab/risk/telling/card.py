@@ -20,6 +20,7 @@ from simi_lab.risk.telling.sentences import (
     outcome,
     said,
     situation,
+    told_of,
 )
 from simi_lab.vocabulary import label
 
@@ -60,7 +61,7 @@ def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield situation(evaluation, lang)
     for target in evaluation.targets:
         yield f"### {t(TARGET_NAMES[target], lang)}"
-        yield _bullets([outcome(evaluation, model, lang, target=target) for model in MODELS])
+        yield _bullets([outcome(evaluation, model, lang, target=target) for model in told_of(evaluation, target)])
         yield _table(figure_rows(evaluation, lang, target=target))
     target = evaluation.targets[0]
     yield _bullets([against_rule(evaluation, model, lang, target=target) for model in MODELS[1:]])

@@ -16,6 +16,7 @@ MODEL_NAMES = {
     "rule_of_thumb": "Rule of thumb",
     "logistic": "Logistic regression",
     "boosting": "Gradient boosting",
+    "oracle": "Perfect judge of the evidence",
     "random": "Random choice",
 }
 TARGET_NAMES = {"truth": "Against the truth", "recorded": "Against the office's records"}
@@ -76,6 +77,12 @@ def said(note: Note, lang: str) -> str:
     return t(note.message, lang, **values)
 
 
+def told_of(evaluation: Evaluation, target: str) -> list[str]:
+    """The models, and against the truth the perfect judge, whom none can pass but by luck."""
+    judged = {figure.model for figure in evaluation.figures if figure.target == target}
+    return [model for model in (*MODELS, "oracle") if model in judged]
+
+
 def with_interval(estimate: Estimate, lang: str) -> str:
     """A figure with its interval: "31% (20–44%)"; a dash where there is nothing to divide by."""
     if math.isnan(estimate.value):
@@ -98,7 +105,8 @@ def figure_rows(evaluation: Evaluation, lang: str, *, target: str) -> list[list[
         ("false_alarms_per_month", "In vain a month"),
     )
     rows = [[t("Model", lang), *(t(title, lang) for _, title in columns)]]
-    for model in (*MODELS, "random"):
+    judged = {figure.model for figure in evaluation.figures if figure.target == target}
+    for model in (m for m in (*MODELS, "oracle", "random") if m in judged):
         cells = [_cell(evaluation, model, name, target, lang) for name, _ in columns]
         rows.append([t(MODEL_NAMES[model], lang), *cells])
     return rows
@@ -121,7 +129,7 @@ def report_lines(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield situation(evaluation, lang)
     for target in evaluation.targets:
         yield f"\n{t(TARGET_NAMES[target], lang)}"
-        yield from (f"  {outcome(evaluation, model, lang, target=target)}" for model in MODELS)
+        yield from (f"  {outcome(evaluation, model, lang, target=target)}" for model in told_of(evaluation, target))
         yield ""
         yield from _aligned(figure_rows(evaluation, lang, target=target))
     yield ""

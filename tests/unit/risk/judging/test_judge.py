@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from typing import Any
 
 import polars as pl
 import pytest
@@ -139,3 +140,15 @@ def test_frames_without_the_test_months_or_truth_without_rows_are_refused(world,
         evaluate(fitted, frame, world.tables["labels"], world.truth.drop("ring_id"))
     with pytest.raises(BadRequest, match="there is no truth to judge against"):
         evaluate(fitted, frame, world.tables["labels"].clear(), None)
+
+
+def test_the_perfect_judge_stands_above_and_only_against_the_truth(
+    fitted: Any, frame: pl.DataFrame, world: Any
+) -> None:
+    sure = world.truth.with_columns(posterior=pl.when("is_positive").then(0.9).otherwise(0.001))
+    told = evaluate(fitted, frame, world.tables["labels"], sure, capacity_per_day=0.5)
+    best = told.figure("oracle", "recall_at_capacity", target="truth").value
+    for model in ("rule_of_thumb", "logistic", "boosting", "random"):
+        assert best >= told.figure(model, "recall_at_capacity", target="truth").value
+    assert told.figure("oracle", "precision_at_capacity", target="truth").value <= 1
+    assert not [f for f in told.figures if f.model == "oracle" and f.target == "recorded"]
