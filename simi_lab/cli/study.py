@@ -97,12 +97,37 @@ def check(
 
 
 @app.command("datasheet")
-def datasheet(run: RunName = "latest") -> None:
+def datasheet(
+    run: RunName = "latest",
+    folder: Annotated[
+        Path | None, typer.Option("--out", help="Write it here, with the drawing of the process, instead of printing.")
+    ] = None,
+) -> None:
     """Print the datasheet of a world: how it was made, what it must not be used for, what is assumed."""
     from simi_lab.store import open_run
-    from simi_lab.study.datasheet import datasheet
+    from simi_lab.study.datasheet import datasheet, write_datasheet
 
-    out(datasheet(open_run(run), lang()).rstrip("\n"))
+    opened = open_run(run)
+    if folder is None:
+        return out(datasheet(opened, lang()).rstrip("\n"))
+    say("Datasheet with its drawing: {path}", path=write_datasheet(opened, folder, lang()).resolve())
+
+
+@app.command("drawing")
+def drawing(
+    asked: Annotated[
+        str, typer.Argument(metavar="SCENARIO_OR_RUN", help="Name of a scenario, a YAML file, or a run.")
+    ] = "kotabumi",
+    change: Annotated[list[str] | None, typer.Option("--change", help="Name or file of a change; repeatable.")] = None,
+    file: Annotated[Path | None, typer.Option("--out", help="SVG file instead of the usual one.")] = None,
+) -> None:
+    """Draw the office's process from a scenario: stages, officers, minutes, and every way off the path."""
+    from simi_lab.study.drawing import process_drawing, scenario_of, write_drawing
+
+    scenario = scenario_of(asked, change or ())
+    path = write_drawing(process_drawing(scenario, lang()), file or Path(f"SINTETIS_{scenario.name}_{lang()}.svg"))
+    say("Drawing of the process: {path}", path=path.resolve())
+    note("Open it in a browser; it follows the light or dark setting of the screen.")
 
 
 @app.command("advance")
