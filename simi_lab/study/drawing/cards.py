@@ -24,11 +24,12 @@ class Exit:
 
 @dataclass(frozen=True)
 class Card:
-    """One stage: its code in the list `stage`, what happens there, and the ways off."""
+    """One stage: its code in the list `stage`, what happens there, the ways off, and whether most pass it by."""
 
     stage: str
     lines: tuple[str, ...]
     exits: tuple[Exit, ...] = ()
+    is_detour: bool = False
 
 
 def cards(scenario: Scenario, lang: str) -> list[Card]:
@@ -134,7 +135,8 @@ def _clarification(scenario: Scenario, words: Words) -> Card:
     )
     hours = _hours(words.num(office.checks.clarification_hours.value), lang)
     lines = (only, words.people(office.desks.clarifiers.value), hours)
-    return Card("clarification", lines, (Exit("back", postponed), Exit("end", t("Doubt confirmed: refused.", lang))))
+    refused = t("Doubt confirmed: refused.", lang)
+    return Card("clarification", lines, (Exit("back", postponed), Exit("end", refused)), is_detour=True)
 
 
 def _numbering(scenario: Scenario, words: Words) -> Card:
@@ -171,7 +173,7 @@ def _adjudication(scenario: Scenario, words: Words) -> Card:
     office, lang = scenario.office, words.lang
     wait = _hours(words.pair(office.making.adjudication_hours), lang)
     touch = _minutes(words.num(office.making.adjudication_touch.value), lang)
-    same_day = t("Same-day service: {n} working hours", lang, n=words.num(office.making.same_day_hours.value))
+    same_day = t("Same-day service, working hours: {n}", lang, n=words.num(office.making.same_day_hours.value))
     fast = (same_day,) if office.kind == "kanim" else ()
     return Card("adjudication", (words.people(office.desks.adjudicators.value), touch, wait, *fast))
 

@@ -13,11 +13,16 @@ STAGE_WIDTH = 222
 EXIT_WIDTH = 200
 EXIT_LEFT = WIDTH - MARGIN - EXIT_WIDTH
 PAD = 10
+DETOUR = 28  # a stage that only some go through stands so much to the right of the straight path
 SIZE, LEADING = 13.5, 18
 HEAD_SIZE, HEAD_LEADING = 15, 20
 _GAP = 26
-_NARROW = frozenset("iljtfrI.,:;'!|()[] \N{MIDDLE DOT}")
-_WIDE = frozenset("mwMWO@%\N{RIGHTWARDS ARROW}\N{EN DASH}")
+_EMS = (  # widths in the widest usual font, DejaVu Sans, so that no other lets a text run out of its box
+    (frozenset("iljI.,:;'!|[] \N{MIDDLE DOT}"), 0.34),
+    (frozenset("rtf()-/"), 0.4),
+    (frozenset("mwMWO@%\N{RIGHTWARDS ARROW}\N{EN DASH}"), 0.97),
+)
+_LOWER, _UPPER, _BOLD = 0.62, 0.74, 1.13
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,12 @@ class Row:
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimated width of a text in a usual sans-serif, on the wide side."""
-    ems = sum(0.34 if sign in _NARROW else 0.9 if sign in _WIDE else 0.68 if sign.isupper() else 0.58 for sign in text)
-    return ems * size * (1.07 if bold else 1.0)
+    return sum(_ems(sign) for sign in text) * size * (_BOLD if bold else 1.0)
+
+
+def _ems(sign: str) -> float:
+    known = next((ems for signs, ems in _EMS if sign in signs), None)
+    return known if known is not None else _UPPER if sign.isupper() else _LOWER
 
 
 def broken(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
@@ -65,13 +74,14 @@ def rows(cards: Sequence[Card], titles: Sequence[str], top: float) -> list[Row]:
     placed: list[Row] = []
     y = top
     for card, title in zip(cards, titles, strict=True):
-        inner = STAGE_WIDTH - 2 * PAD
+        inset = DETOUR if card.is_detour else 0
+        inner = STAGE_WIDTH - inset - 2 * PAD
         head = broken(title, inner, HEAD_SIZE, bold=True)
         lines = tuple(line for text in card.lines for line in broken(text, inner, SIZE))
         exits = _exits(card.exits, y)
         low = max([box.y + box.height for box in exits], default=y)
         height = max(_height(head, lines), low - y)
-        placed.append(Row(card, Box(MARGIN, y, STAGE_WIDTH, height, head, lines, "stage"), exits))
+        placed.append(Row(card, Box(MARGIN + inset, y, STAGE_WIDTH - inset, height, head, lines, "stage"), exits))
         y += height + _GAP
     return placed
 

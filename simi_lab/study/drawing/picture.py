@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from itertools import pairwise
 
 from simi_lab.i18n import t
 from simi_lab.scenario.model import Scenario
 from simi_lab.study.drawing.cards import Card, cards, heading
 from simi_lab.study.drawing.layout import (
+    DETOUR,
     EXIT_LEFT,
     HEAD_LEADING,
     HEAD_SIZE,
@@ -70,9 +72,12 @@ def process_drawing(scenario: Scenario, lang: str = "id") -> str:
         f'<rect class="paper" width="{WIDTH}" height="{height:g}"/>',
         *head,
     ]
-    for row, below in zip(placed, [*placed[1:], None], strict=True):
+    for row in placed:
         lines += [f'<g data-stage="{row.card.stage}">', *_row(row), "</g>"]
-        lines += _down(row.box, below.box) if below else []
+    for row, below in pairwise(placed):
+        lines += _down(row.box, below.box, MARGIN + STAGE_WIDTH / 2)
+    for before, row, below in zip(placed, placed[1:], placed[2:], strict=False):
+        lines += _down(before.box, below.box, MARGIN + DETOUR / 2) if row.card.is_detour else []
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
@@ -97,7 +102,7 @@ def _heading(title: str, about: tuple[str, ...], lang: str) -> tuple[list[str], 
             y += LEADING
             lines.append(_text(MARGIN, y, text))
     y += 12
-    key = (("back", t("comes back to the stage", lang)), ("end", t("ends the case", lang)))
+    key = (("back", t("comes back to the path", lang)), ("end", t("ends the case", lang)))
     for x, (kind, text) in zip((MARGIN, WIDTH / 2), key, strict=True):
         lines.append(f'<rect class="{kind}" x="{x:g}" y="{y:g}" width="24" height="14" rx="3"/>')
         lines.append(_text(x + 32, y + 12, text))
@@ -129,8 +134,7 @@ def _box(box: Box) -> Iterator[str]:
         yield _text(box.x + PAD, y, text)
 
 
-def _down(box: Box, below: Box) -> Iterator[str]:
-    x = box.x + box.width / 2
+def _down(box: Box, below: Box, x: float) -> Iterator[str]:
     yield f'<line class="path" x1="{x:g}" y1="{box.y + box.height:g}" x2="{x:g}" y2="{below.y - 6:g}"/>'
     yield f'<path class="tip" d="M{x:g} {below.y:g}l-6 -9h12z"/>'
 

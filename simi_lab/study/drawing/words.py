@@ -60,6 +60,5 @@ class Words:
 def _digits(share: float) -> int:
     """Decimals of a percentage: enough for two signs of a small share."""
     hundredths = share * 100
-    if abs(hundredths - round(hundredths)) < 1e-9:
-        return 0
-    return 1 if hundredths >= 1 else 2
+    whole = next((digits for digits in (0, 1) if abs(hundredths - round(hundredths, digits)) < 1e-9), None)
+    return whole if whole is not None else 1 if hundredths >= 1 else 2
