@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from simi_lab.i18n import day, t
@@ -49,7 +49,7 @@ def cards(scenario: Scenario, lang: str) -> list[Card]:
         _handover,
         _closed,
     )
-    return [make(scenario, words) for make in makers]
+    return [_with_outages(make(scenario, words), scenario, lang) for make in makers]
 
 
 def heading(scenario: Scenario, lang: str) -> tuple[str, ...]:
@@ -62,6 +62,16 @@ def heading(scenario: Scenario, lang: str) -> tuple[str, ...]:
     else:
         ways = t("SIMI from {day}. Where it changes a number: before → after.", lang, day=day(live, lang))
     return (f"{scenario.title[lang]} · {scenario.site.name}", ways)
+
+
+def _with_outages(card: Card, scenario: Scenario, lang: str) -> Card:
+    """Say on which days the stage stands still."""
+    still = [
+        t("Outage: {first} to {last}", lang, first=day(outage.first, lang), last=day(outage.last, lang))
+        for outage in scenario.office.outages
+        if card.stage in outage.stages
+    ]
+    return replace(card, lines=(*card.lines, *still))
 
 
 def _registered(scenario: Scenario, words: Words) -> Card:

@@ -18,7 +18,7 @@ SIZE, LEADING = 13.5, 18
 HEAD_SIZE, HEAD_LEADING = 15, 20
 _GAP = 26
 _EMS = (  # widths in the widest usual font, DejaVu Sans, so that no other lets a text run out of its box
-    (frozenset("iljI.,:;'!|[] \N{MIDDLE DOT}"), 0.34),
+    (frozenset("iljI.,:;'!|[] \N{NO-BREAK SPACE}\N{MIDDLE DOT}"), 0.34),
     (frozenset("rtf()-/"), 0.4),
     (frozenset("mwMWO@%\N{RIGHTWARDS ARROW}\N{EN DASH}"), 0.97),
 )
@@ -60,7 +60,7 @@ def _ems(sign: str) -> float:
 def broken(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
     """Break a text between words so that no line is wider; a single longer word stays whole."""
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):  # not at no-break spaces
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold=bold) <= width:
             lines[-1] = longer

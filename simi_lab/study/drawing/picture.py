@@ -30,7 +30,7 @@ from simi_lab.vocabulary import label
 _STYLE = """
 svg { font-family: system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif; }
 .paper { fill: #ffffff; } text { fill: #1b2733; font-size: 13.5px; } .head { font-size: 15px; font-weight: 600; }
-.title { font-size: 19px; font-weight: 700; } .mark { fill: #8a4b00; font-weight: 700; }
+.title { font-size: 17px; font-weight: 700; } .mark { fill: #8a4b00; font-weight: 700; }
 .stage { fill: #eaf1f8; stroke: #2f6595; } .back { fill: #fff6df; stroke: #946200; stroke-dasharray: 5 3; }
 .end { fill: #fdecea; stroke: #b3261e; } .path { stroke: #2f6595; stroke-width: 2; fill: none; }
 .to-back { stroke: #946200; stroke-width: 1.5; stroke-dasharray: 5 3; } .tip-back { fill: #946200; }
@@ -93,7 +93,7 @@ def _told(stages: list[Card], about: tuple[str, ...], lang: str) -> str:
 def _heading(title: str, about: tuple[str, ...], lang: str) -> tuple[list[str], float]:
     """Title, mark, what it is of, and the key; and the height at which the first stage may begin."""
     room, y, lines = WIDTH - 2 * MARGIN, 30.0, []
-    for text in broken(title, room, 19, bold=True):
+    for text in broken(title, room, 17, bold=True):
         lines.append(_text(MARGIN, y, text, "title"))
         y += 24
     lines.append(_text(MARGIN, y, "DATA SINTETIS / SYNTHETIC DATA", "mark"))

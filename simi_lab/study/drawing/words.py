@@ -6,7 +6,7 @@ from simi_lab.i18n import number, percent, t
 from simi_lab.scenario.model import Scenario
 from simi_lab.scenario.number import Factors
 
-ARROW = " \N{RIGHTWARDS ARROW} "
+ARROW = "\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}\N{NO-BREAK SPACE}"  # a pair stays on one line
 
 
 class Words:

@@ -30,7 +30,7 @@ def read(svg: str) -> ElementTree.Element:
 def stage_text(svg: str, stage: str) -> str:
     """All words of one stage and its exits."""
     group = next(each for each in read(svg).iter(f"{SVG}g") if each.get("data-stage") == stage)
-    return " ".join(text.text or "" for text in group.iter(f"{SVG}text"))
+    return " ".join(text.text or "" for text in group.iter(f"{SVG}text")).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
@@ -103,6 +103,26 @@ def test_without_simi_only_old_numbers_are_drawn_and_with_it_only_new_ones() -> 
     assert "5 minutes" in stage_text(always, "counter")
     assert "→" not in always
     assert "dossiers" not in stage_text(always, "numbering")
+
+
+def test_an_outage_stands_at_its_stages_only() -> None:
+    drawn = process_drawing(scenario_of("kotabumi", ["gangguan_pdns"]), "en")
+    hit = {stage for outage in scenario_of("kotabumi", ["gangguan_pdns"]).office.outages for stage in outage.stages}
+    assert {stage for stage in CODES["stage"] if "Outage" in stage_text(drawn, stage)} == hit != set()
+
+
+def test_most_cases_pass_clarification_by() -> None:
+    root = read(process_drawing(scenario_of("kotabumi"), "en"))
+    boxes = {group.get("data-stage", ""): group.find(f"{SVG}rect") for group in root.iter(f"{SVG}g")}
+
+    def length(stage: str, name: str) -> float:
+        box = boxes[stage]
+        return float(box.get(name, "")) if box is not None else 0.0
+
+    start = length("biometrics_interview", "y") + length("biometrics_interview", "height")
+    end = length("numbering", "y")
+    straight = [line for line in root.findall(f"{SVG}line") if float(line.get("y1", "")) == pytest.approx(start)]
+    assert any(float(line.get("y2", "")) == pytest.approx(end - 6) for line in straight)
 
 
 def test_the_languages_differ_in_every_stage() -> None:
