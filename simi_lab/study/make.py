@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -19,6 +20,7 @@ from simi_lab.store.run import Origin, new_run
 from simi_lab.study.block import Extent, extent_of, first_tables, make_block
 
 Progress = Callable[..., Any]
+CHECKPOINT_SECONDS = 15.0  # a stopped run loses at most about so much work
 
 
 def make(
@@ -65,12 +67,19 @@ def make(
     name = run_name(plan, changes, seed, applications)
     tell = progress or (lambda *_: None)
     with new_run(name, origin, out) as writer:
-        for table, frame in first_tables(plan, extent).items():
-            writer.append(table, frame)
-        for done, tables in enumerate(_blocks(plan, extent, workers)):
-            tell("Offices and their people", done + 1, extent.offices)
+        if writer.done:
+            tell("Going on after an interruption", writer.done, extent.offices)
+        else:
+            for table, frame in first_tables(plan, extent).items():
+                writer.append(table, frame)
+        kept = time.monotonic()
+        for done, tables in enumerate(_blocks(plan, extent, workers, first=writer.done), writer.done + 1):
+            tell("Offices and their people", done, extent.offices)
             for table, frame in tables.items():
                 writer.append(table, frame)
+            if done < extent.offices and time.monotonic() - kept >= CHECKPOINT_SECONDS:
+                writer.checkpoint(done)
+                kept = time.monotonic()
         return writer.publish()
 
 
@@ -88,20 +97,22 @@ def run_name(plan: Scenario, changes: Sequence[str | Path], seed: int | None, ap
     return "-".join(parts)
 
 
-def _blocks(plan: Scenario, extent: Extent, workers: int) -> Iterator[dict[str, pl.DataFrame]]:
-    if workers <= 1 or extent.offices == 1:
-        for office_id in range(extent.offices):
+def _blocks(plan: Scenario, extent: Extent, workers: int, *, first: int = 0) -> Iterator[dict[str, pl.DataFrame]]:
+    """Tables of the offices from `first` on, in order."""
+    if workers <= 1 or extent.offices - first <= 1:
+        for office_id in range(first, extent.offices):
             yield make_block(plan, extent, office_id)
         return
     task = partial(_packed_block, plan, extent)
     # "spawn": a forked child would inherit locks of the table library's threads
     with ProcessPoolExecutor(min(workers, extent.offices), mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(task, i) for i in range(min(extent.offices, workers + 1))]
-        for office_id in range(extent.offices):
-            packed = waiting[office_id].result()
-            waiting[office_id] = None  # type: ignore[call-overload]  # memory: a written block is let go
-            if len(waiting) < extent.offices:
-                waiting.append(pool.submit(task, len(waiting)))
+        numbers = range(first, extent.offices)
+        waiting = [pool.submit(task, i) for i in numbers[: workers + 1]]
+        for place in range(len(numbers)):
+            packed = waiting[place].result()
+            waiting[place] = None  # type: ignore[call-overload]  # memory: a written block is let go
+            if len(waiting) < len(numbers):
+                waiting.append(pool.submit(task, numbers[len(waiting)]))
             yield {name: pl.read_ipc(BytesIO(data)) for name, data in packed.items()}
 
 

@@ -67,6 +67,10 @@ class PartialFolder:
         shutil.rmtree(self.path, ignore_errors=True)
         self._release()
 
+    def leave(self) -> None:
+        """Let go of the folder without throwing it away; a later writer may go on from it."""
+        self._release()
+
     def _release(self) -> None:
         self._lock.close()
         self._lock_path.unlink(missing_ok=True)

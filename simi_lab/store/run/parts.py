@@ -12,7 +12,7 @@ import polars as pl
 
 from simi_lab.errors import BrokenRunError
 from simi_lab.schema import Table, all_tables, polars_schema
-from simi_lab.store.run.atomic import write_file
+from simi_lab.store.run.atomic import telling_disk_faults, write_file
 from simi_lab.store.run.hashes import ColumnHash, kind_of, table_hash
 
 PART_ROWS = 131_072
@@ -62,6 +62,14 @@ class TableParts:
                 self._hashes[column.name].add(column)
             self._keep(part["file"], content, part["rows"])
 
+    def waiting(self) -> pl.DataFrame | None:
+        """Rows that fill no part yet; None if there are none."""
+        return pl.concat(self._waiting) if self._n_waiting else None
+
+    def finished(self) -> list[dict[str, Any]]:
+        """The parts that are on disk, as the manifest will name them."""
+        return [dict(part) for part in self._parts]
+
     def cut(self) -> None:
         """End a part here, whatever its length: rows of a later era begin one of their own."""
         if self._n_waiting:
@@ -90,7 +98,8 @@ class TableParts:
 
     def _keep(self, name: str, content: bytes, rows: int) -> None:
         digest = hashlib.sha256(content).hexdigest()
-        self.folder.mkdir(parents=True, exist_ok=True)
+        with telling_disk_faults(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
         write_file(self.folder / name, content)
         self._parts.append({"file": name, "rows": rows, "bytes": len(content), "sha256": digest})
 

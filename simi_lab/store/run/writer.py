@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -10,10 +11,10 @@ from typing import Any, Self
 import polars as pl
 
 from simi_lab import paths
-from simi_lab.errors import BadRequest, Fault, TableError
+from simi_lab.errors import BadRequest, BrokenRunError, Fault, TableError
 from simi_lab.schema import all_tables
 from simi_lab.schema.checks import check_table
-from simi_lab.store.run import manifest
+from simi_lab.store.run import checkpoint, manifest
 from simi_lab.store.run.atomic import PartialFolder, clean_leftovers, json_bytes, write_file
 from simi_lab.store.run.parts import TableParts
 from simi_lab.store.run.read import Run, open_run
@@ -21,7 +22,10 @@ from simi_lab.store.run.reserved import reserved_faults
 
 
 class RunWriter:
-    """A run in the making, used in a `with`: leaving it without `publish` throws everything away.
+    """A run in the making, used in a `with`: leaving it without `publish` publishes nothing.
+
+    What was written is thrown away, unless there is a checkpoint: then the next writer of the same run goes on from it,
+    and `done` says after how many blocks.
 
     Rows of a table come in the order of its key, in blocks of any size; each block is checked at this door against the
     catalog and for numbers that could belong to a real person. Blocks of different tables may come in any order.
@@ -41,10 +45,11 @@ class RunWriter:
                 "Look at it: simi-lab study show {name}. To make it anew, remove that folder: a run is never changed."
             )
             raise BadRequest("There is a run of that name already.", where=str(parent / name), cure=cure, name=name)
-        clean_leftovers(parent, name)
         self._partial = PartialFolder(parent / name)
         self._tables: dict[str, TableParts] = {}
         self._last_keys: dict[str, Any] = {}
+        self.done = self._resumed(parent)
+        clean_leftovers(parent, name)
         self._notes: list[str] = []
         self._eras: list[dict[str, Any]] = []
         self._open = True
@@ -86,6 +91,16 @@ class RunWriter:
         self._last_keys.clear()
         self._eras.append({"first": first.isoformat(), "last": last.isoformat(), "rows": {}})
 
+    def checkpoint(self, done: int) -> None:
+        """Keep what is there after `done` blocks, so that a stopped writer can be followed by one that goes on.
+
+        Raises
+        ------
+        SimiError
+            The disk refuses; the checkpoint before stays.
+        """
+        checkpoint.save(self._partial.path, checkpoint.key_of(self.origin), done, self._tables, self._last_keys)
+
     def note(self, text: str) -> None:
         """Add a remark to the manifest."""
         self._notes.append(text)
@@ -96,6 +111,7 @@ class RunWriter:
         If another writer has published the same run meanwhile, that one is kept.
         """
         tables = {name: self._parts(name).close() for name in all_tables()}
+        checkpoint.drop(self._partial.path)
         content = manifest.build(self.name, self.origin, tables, self._notes, self._eras)
         write_file(self._partial.path / manifest.FILE, json_bytes(content))
         self._open = False
@@ -103,10 +119,13 @@ class RunWriter:
         return open_run(self._partial.target)
 
     def discard(self) -> None:
-        """Throw away what was written; does nothing after `publish`."""
+        """Throw away what was written, or leave it to the next writer by its checkpoint; nothing after `publish`."""
         if self._open:
             self._open = False
-            self._partial.discard()
+            if checkpoint.is_there(self._partial.path):
+                self._partial.leave()
+            else:
+                self._partial.discard()
 
     def __enter__(self) -> Self:
         return self
@@ -115,6 +134,22 @@ class RunWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.discard()
+
+    def _resumed(self, parent: Path) -> int:
+        """Blocks that a stopped writer of this very run has left, verified; 0: begin afresh."""
+        found = checkpoint.find(parent, self.name, checkpoint.key_of(self.origin))
+        if found is None:
+            return 0
+        path, state = found
+        try:
+            checkpoint.restore(path, state, {name: self._parts(name) for name in state["tables"]})
+        except (BrokenRunError, KeyError):
+            self._tables = {}
+            for folder in ("tables", "truth"):
+                shutil.rmtree(self._partial.path / folder, ignore_errors=True)
+            return 0
+        self._last_keys = dict(state["last_keys"])
+        return int(state["done"])
 
     def _parts(self, name: str) -> TableParts:
         if name not in self._tables:
