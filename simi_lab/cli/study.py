@@ -149,6 +149,28 @@ def advance(
         out(line)
 
 
+@app.command("compare")
+def compare(
+    scenario: Annotated[str, typer.Argument(help="Name of a scenario, or a YAML file.")],
+    change: Annotated[list[str], typer.Option("--change", help="Name or file of a change; repeatable.")],
+    replications: Annotated[
+        int | None, typer.Option("--replications", min=2, help="So many, instead of until it is precise.")
+    ] = None,
+    split: Annotated[bool, typer.Option("--split/--no-split", help="Split the difference by cause.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Compare never with always on the same applicants: waits, days, journeys, and what makes the difference."""
+    from simi_lab.cli.compare_words import compare_lines
+    from simi_lab.study.compare import compare
+
+    with Progress() as progress:
+        found = compare(scenario, changes=change, replications=replications, split=split, progress=progress)
+    if as_json:
+        return emit(found)
+    for line in compare_lines(found, lang()):
+        out(line)
+
+
 @app.command("export")
 def export_(
     run: RunName = "latest",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import polars as pl
 
 from simi_lab.errors import BadRequest, TooFewRunsError
-from simi_lab.estimate import Estimate, student
+from simi_lab.estimate import Estimate, Goal, student
 
 Verdict = Literal["reached", "not_reached"]
 
@@ -61,19 +62,35 @@ def paired_log_ratio(
     pairs = _pairs(before, after, value, by, cluster)
     groups = [frame for _, frame in pairs.group_by("replication", maintain_order=True)]
     if len(groups) > 1:
-        logs = [_log_ratio(frame, value) for frame in groups]
-        log_ratio = student(logs, name=value, unit="log ratio", level=level, goal="lower")
-    else:
-        log_ratio = _clustered(pairs, value, cluster, level)
-    middle, low, high = (math.exp(x) for x in (log_ratio.value, log_ratio.low, log_ratio.high))
-    method = f"paired log ratio, {log_ratio.method}"
-    ratio = Estimate(value, middle, low, high, "ratio", "lower", log_ratio.n, level, method)
-    return PairedRatio(ratio, log_ratio)
+        return ratio_of_logs([_log_ratio(frame, value) for frame in groups], name=value, level=level, goal="lower")
+    return _back(_clustered(pairs, value, cluster, level))
+
+
+def ratio_of_logs(logs: Sequence[float], *, name: str, level: float = 0.95, goal: Goal | None = "lower") -> PairedRatio:
+    """Ratio after : before from the log ratio of each replication, for means, medians or shares alike.
+
+    Parameters
+    ----------
+    logs : natural logarithm of after over before, one per replication, at least two
+    name : metric code
+    goal : which direction is better, None if neither
+
+    Randomness : none.
+    """
+    return _back(student(logs, name=name, unit="log ratio", level=level, goal=goal))
 
 
 def halving_verdict(ratio: Estimate, *, promised: float = 0.5) -> Verdict:
     """Say whether a promised ratio was reached: only if the whole interval lies at or below it."""
     return "reached" if ratio.high <= promised else "not_reached"
+
+
+def _back(log_ratio: Estimate) -> PairedRatio:
+    middle, low, high = (math.exp(x) for x in (log_ratio.value, log_ratio.low, log_ratio.high))
+    method = f"paired log ratio, {log_ratio.method}"
+    n, level = log_ratio.n, log_ratio.level
+    ratio = Estimate(log_ratio.name, middle, low, high, "ratio", log_ratio.goal, n, level, method)
+    return PairedRatio(ratio, log_ratio)
 
 
 def _pairs(
