@@ -57,7 +57,7 @@ def open_page(
     args = {key: values[-1].decode("utf-8", "replace") for key, values in pn.state.session_args.items() if values}
     session = Session.of_request(args, {name: str(value) for name, value in pn.state.headers.items()}, run)
     router = Router(session, routes, args)
-    pn.config.reconnect = True  # for this session: after a cut the same session comes back
+    pn.config.reconnect = True  # after a cut line the page comes back as it was
     return build_page(session, router, links=links, prefix=prefix)
 
 

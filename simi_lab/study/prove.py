@@ -20,17 +20,6 @@ ROWS, BINS = 1_000_000, 10
 Z_BIN, Z_LOSS = 4.0, 2.576  # one of ten bins may lie far out by chance; a model that is better is asked for 99 %
 RECALL_AT = 0.05  # false-positive rate
 LOWEST, HIGHEST = 0.4, 0.8  # the oracle's recall there, since twins overlap: neither hopeless nor trivial
-_EVIDENCE = ("purpose", "destination", "agency_licensed", "kind", "channel", "service", "signal", "livelihood")
-_PLAIN = (
-    "has_itinerary",
-    "is_same_day",
-    "mrz_fails",
-    "nik_fault",
-    "duplicate_hit",
-    "is_priority",
-    "is_group",
-    "is_minor",
-)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class Desk(param.Parameterized):
 
     Parameters
     ----------
-    changed : counts the acts of this session, so that lists of progress know when to look again
+    changed : counts the learner's acts on this page, so that lists of progress know when to look again
     """
 
     changed: Any = param.Integer(default=0)
