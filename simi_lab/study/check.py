@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from pydantic import ValidationError
 
+from simi_lab.foreign import definition_faults
 from simi_lab.measures.selfcheck import Finding, flow_findings, label_findings, order_findings, recovery_findings
 from simi_lab.measures.targets import STRATA, Outcome, World, outcomes
 from simi_lab.scenario.model import Scenario
@@ -107,6 +108,13 @@ def findings_of(world: World) -> Iterator[Finding]:
         world.applications,
         scenario.typologies,
     )
+    yield _sponsors(world)
+
+
+def _sponsors(world: World) -> Finding:
+    guarantors, truth = (world.table(name).collect() for name in ("guarantors", "truth_guarantors"))
+    faults = definition_faults(world.scenario.foreign.sponsor_ring, guarantors, truth)
+    return Finding("sponsors_defined", guarantors.height, len(faults), faults[0] if faults else "")
 
 
 def _references(world: World) -> Finding:

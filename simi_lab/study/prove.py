@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from simi_lab.filing import definition_faults, make_applications, plant
+from simi_lab.filing import make_applications, plant
 from simi_lab.people import SHARD, area_of, make_people
 from simi_lab.scenario.model import Scenario
 from simi_lab.study.rivals import against_rivals, recorded_inputs
@@ -67,7 +67,8 @@ def prove(
     Randomness : the streams of the fresh seed; the boosting has a fixed seed of its own.
     """
     fresh = scenario.model_copy(update={"seed": scenario.seed + 1 if seed is None else seed})
-    frame, faults = _fresh(fresh, rows, progress or (lambda *_: None))
+    frame = _fresh(fresh, rows, progress or (lambda *_: None))
+    faults: list[str] = []
     p, y = frame["posterior"].to_numpy(), frame["is_positive"].to_numpy()
     fate = frame["ring_id"].fill_null(-1).to_numpy()
     fate = np.where(fate >= 0, fate, -2 - np.arange(fate.size))
@@ -95,11 +96,10 @@ def recall_at(p: Floats, y: NDArray[np.bool_], rate: float = RECALL_AT) -> float
     return above + equal * (room / tied if tied else 0.0)
 
 
-def _fresh(scenario: Scenario, rows: int, progress: Callable[..., Any]) -> tuple[pl.DataFrame, list[str]]:
+def _fresh(scenario: Scenario, rows: int, progress: Callable[..., Any]) -> pl.DataFrame:
     """Fresh applications with their truth, shard after shard, each an office of its own."""
     area = area_of(scenario)
     parts: list[pl.DataFrame] = []
-    faults: list[str] = []
     made = 0
     while made < rows:
         number = len(parts)
@@ -107,15 +107,13 @@ def _fresh(scenario: Scenario, rows: int, progress: Callable[..., Any]) -> tuple
         people = make_people(scenario, area, first, first + SHARD, office_id=number)
         filed = make_applications(scenario, people.applicants(), office_id=number)
         planted = plant(scenario, filed, people.people, area.districts, office_id=number)
-        if number == 0:
-            faults += definition_faults(scenario, planted.applications, planted.truth, planted.rings)[:5]
         sexes = people.people.select("person_id", "sex")
         parts.append(
             recorded_inputs(planted.applications, sexes, area.districts).hstack(_answers(planted.truth, number))
         )
         made += filed.height
         progress("Fresh applications", min(made, rows), rows)
-    return pl.concat(parts), faults
+    return pl.concat(parts)
 
 
 def _answers(truth: pl.DataFrame, number: int) -> pl.DataFrame:

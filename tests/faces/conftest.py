@@ -144,28 +144,40 @@ def demo() -> ModuleType:
 @pytest.fixture(scope="session")
 def serve_demo() -> Callable[[str], AbstractContextManager[str]]:
     """Serve the demo face under a prefix: `with serve_demo("/lab") as address`."""
-    return _serve_demo
+    return lambda prefix: serving("demo_server.py", prefix)
 
 
 @pytest.fixture(scope="session")
 def demo_server() -> Iterator[str]:
     """Address of a server with the demo face."""
-    with _serve_demo("") as address:
+    with serving("demo_server.py", "") as address:
         yield address
 
 
 @contextmanager
-def _serve_demo(prefix: str) -> Iterator[str]:
-    command = [sys.executable, str(HERE / "demo_server.py"), prefix]
-    environment = {**os.environ, "SIMI_LAB_STRICT": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+def serving(script: str, *words: str, **environment: str) -> Iterator[str]:
+    """Run a server script of this folder until the block ends; gives the address that it prints first.
+
+    Parameters
+    ----------
+    environment : variables that are set beside those of this process
+    """
+    command = [sys.executable, str(HERE / script), *words]
+    told = {**os.environ, "SIMI_LAB_STRICT": "1", **environment}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=told) as process:
         try:
             assert process.stdout is not None
             address = process.stdout.readline().strip()
-            assert address.startswith("http://127.0.0.1:"), "the demo server did not start"
+            assert address.startswith("http://127.0.0.1:"), f"{script} did not start"
             yield address
         finally:
             process.kill()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[..., AbstractContextManager[str]]:
+    """`serving`, for servers of a test file's own."""
+    return serving
 
 
 def _listen(seen: Visit) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -42,18 +39,9 @@ def lesson_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def lesson_server(lesson_home: Path) -> Iterator[str]:
-    command = [sys.executable, str(Path(__file__).parent / "lesson_server.py")]
-    environment = {**os.environ, "SIMI_LAB_STRICT": "1", "SIMI_LAB_HOME": str(lesson_home)}
-    environment.pop("SIMI_LAB_ALIAS", None)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        try:
-            assert process.stdout is not None
-            address = process.stdout.readline().strip()
-            assert address.startswith("http://127.0.0.1:"), "the lesson server did not start"
-            yield address
-        finally:
-            process.kill()
+def lesson_server(lesson_home: Path, serve: Callable[..., Any]) -> Iterator[str]:
+    with serve("lesson_server.py", SIMI_LAB_HOME=str(lesson_home), SIMI_LAB_ALIAS="") as address:
+        yield address
 
 
 class Keys:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,18 +15,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def server(mungil: Run) -> Iterator[str]:
+def server(mungil: Run, serve: Callable[..., Any]) -> Iterator[str]:
     """Address of a server over the smallest world."""
-    command = [sys.executable, str(Path(__file__).parent / "run_server.py"), str(mungil.path)]
-    environment = {**os.environ, "SIMI_LAB_STRICT": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        try:
-            assert process.stdout is not None
-            address = process.stdout.readline().strip()
-            assert address.startswith("http://127.0.0.1:"), "the server did not start"
-            yield address
-        finally:
-            process.kill()
+    with serve("run_server.py", str(mungil.path)) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,11 +1,4 @@
 // A line to write in with its button, and a row of buttons; plain HTML, every act is a message.
-const make = (tag, parent, attributes = {}) => {
-  const node = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value)
-  parent?.append(node)
-  return node
-}
-
 export function render({model}) {
   const form = make("form", null, {novalidate: ""})
   let input = null

@@ -1,11 +1,4 @@
 // A chart with its words: heading, sentence, figure, table behind a disclosure, file, source, mark.
-const make = (tag, parent, attributes = {}) => {
-  const node = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value)
-  parent?.append(node)
-  return node
-}
-
 export function render({model}) {
   const card = make("article", null, {class: "card chart"})
   const title = make("h2", card)

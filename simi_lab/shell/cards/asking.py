@@ -26,7 +26,7 @@ class AskBox(pn.custom.JSComponent):
     buttons = param.List(doc="Of [key, text, kind (submit, main or plain), pressed ('true', 'false' or '')].")
     said = param.String(doc="An answer below, read out by screen readers; empty: none.")
 
-    _esm = asset("asking.js")
+    _esm = asset("make.js") + asset("asking.js")
     _stylesheets = [asset("asking.css")]  # noqa: RUF012  Panel reads it as a plain class attribute
 
     def __init__(self, on_act: Callable[[str, str], None], **params: Any) -> None:

@@ -59,7 +59,7 @@ class ChartFrame(pn.custom.JSComponent):
     words = param.Dict(default={})
     plot = pn.custom.Child()
 
-    _esm = asset("chart_card.js")
+    _esm = asset("make.js") + asset("chart_card.js")
     _stylesheets = [asset("cards.css")]  # noqa: RUF012  Panel reads it as a plain class attribute
 
     def __init__(self, on_csv: Callable[[], dict[str, str]], on_seen: Callable[[], None], **params: Any) -> None:

@@ -139,6 +139,12 @@ def test_the_truth_of_a_world_is_recovered_from_its_tables(mungil: Run, hidden) 
     assert {f.check: f.n for f in findings}["ring_recovered"] > 20
 
 
+def spread_over_months() -> pl.Expr:
+    """Every second application three months later."""
+    late = pl.col("application_id") % 2 == 0
+    return pl.when(late).then(pl.col("filed_on").dt.offset_by("90d")).otherwise("filed_on").alias("filed_on")
+
+
 @pytest.mark.parametrize(
     ("change", "check"),
     [
@@ -149,6 +155,12 @@ def test_the_truth_of_a_world_is_recovered_from_its_tables(mungil: Run, hidden) 
         (lambda t, r, a: (t, r.with_columns(is_benign=~pl.col("is_benign")), a), "ring_recovered"),
         (lambda t, r, a: (t, r.head(-1), a), "ring_recovered"),
         (lambda t, r, a: (t, r, a.with_columns(phone=pl.lit("0"), email=pl.lit("x"))), "contact_recovered"),
+        (lambda t, r, a: (t.with_columns(is_linked=pl.lit(False)), r, a), "contact_recovered"),
+        (lambda t, r, a: (t, r, a.with_columns(is_minor=pl.lit(True))), "ring_defined"),
+        (lambda t, r, a: (t, r, a.with_columns(is_group=pl.lit(True))), "ring_defined"),
+        (lambda t, r, a: (t, r, a.with_columns(spread_over_months())), "ring_defined"),
+        (lambda t, r, a: (t, r.with_columns(n_members=pl.col("n_members") + 20), a), "ring_defined"),
+        (lambda t, r, a: (t, r.with_columns(n_linked=pl.lit(1, dtype=pl.Int32)), a), "ring_defined"),
     ],
 )
 def test_a_truth_that_does_not_fit_the_record_is_found(mungil: Run, hidden, change, check: str) -> None:
