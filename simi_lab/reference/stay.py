@@ -6,9 +6,8 @@ from datetime import date
 
 import polars as pl
 
-from simi_lab.errors import BadRequest
-
 from ._tables import declare, load
+from .dated_fees import fee_on, fee_on_expr
 
 STAY_KINDS = ("itk", "itas")
 
@@ -69,28 +68,9 @@ def stay_fee(item: str, on: date) -> int:
     BadRequest
         The item is unknown, or no fee of it is known on that day.
     """
-    rows = stay_fees().filter(pl.col("item") == item)
-    if rows.is_empty():
-        known = ", ".join(stay_fees()["item"].unique(maintain_order=True))
-        raise BadRequest("There is no fee called {item}.", cure="Known are: {known}.", item=item, known=known)
-    valid = rows.filter((pl.col("valid_from") <= on) & (pl.col("valid_to").is_null() | (pl.col("valid_to") >= on)))
-    if valid.is_empty():
-        first = rows["valid_from"].to_list()[0].isoformat()
-        raise BadRequest(
-            "No fee for {item} is known on {day}.",
-            cure="The first one starts on {first}.",
-            item=item,
-            day=on.isoformat(),
-            first=first,
-        )
-    return int(valid["fee_idr"].item())
+    return fee_on(stay_fees(), item, on)
 
 
 def stay_fee_expr(item: pl.Expr, on: pl.Expr) -> pl.Expr:
     """`stay_fee` for a whole table: an Int64 expression in rupiah, null without item or without a fee on that day."""
-    result = pl.lit(None, dtype=pl.Int64())
-    for row in stay_fees().iter_rows(named=True):
-        last = date.max if row["valid_to"] is None else row["valid_to"]
-        applies = (item == row["item"]) & on.is_between(row["valid_from"], last)
-        result = pl.when(applies).then(pl.lit(row["fee_idr"], dtype=pl.Int64())).otherwise(result)
-    return result
+    return fee_on_expr(stay_fees(), item, on)

@@ -9,6 +9,7 @@ import polars as pl
 from simi_lab.errors import BadRequest
 
 from ._tables import declare, load
+from .dated_fees import fee_on, fee_on_expr
 
 SERVICES = ("nonel_5", "nonel_10", "el_5", "el_10")
 _EXTRA_OF_KIND = ("lost", "damaged")
@@ -62,20 +63,7 @@ def fee(item: str, on: date) -> int:
     BadRequest
         The item is unknown, or no fee was in force on that day.
     """
-    rows = [row for row in fee_table().iter_rows(named=True) if row["item"] == item]
-    if not rows:
-        raise BadRequest("There is no fee called {item}.", cure="Known are: {known}.", item=item, known=_known_items())
-    for row in rows:
-        if row["valid_from"] <= on and (row["valid_to"] is None or on <= row["valid_to"]):
-            return int(row["fee_idr"])
-    first = min(row["valid_from"] for row in rows)
-    raise BadRequest(
-        "No fee for {item} is known on {day}.",
-        cure="The first one starts on {first}.",
-        item=item,
-        day=on.isoformat(),
-        first=first.isoformat(),
-    )
+    return fee_on(fee_table(), item, on)
 
 
 def fees(service: str, on: date, *, is_same_day: bool = False, kind: str = "new", exemption: str | None = None) -> int:
@@ -129,14 +117,4 @@ def worker_first_from() -> date:
 
 
 def _dated(item: pl.Expr, on: pl.Expr, items: tuple[str, ...]) -> pl.Expr:
-    name = item.cast(pl.String)
-    result = pl.lit(None, dtype=pl.Int64())
-    for row in fee_table().filter(pl.col("item").is_in(items)).iter_rows(named=True):
-        last = date.max if row["valid_to"] is None else row["valid_to"]
-        applies = (name == row["item"]) & on.is_between(row["valid_from"], last)
-        result = pl.when(applies).then(pl.lit(row["fee_idr"], dtype=pl.Int64())).otherwise(result)
-    return result
-
-
-def _known_items() -> str:
-    return ", ".join(fee_table()["item"].unique(maintain_order=True).to_list())
+    return fee_on_expr(fee_table(), item, on, items)

@@ -6,24 +6,11 @@ from datetime import date
 
 from pydantic import model_validator
 
-from simi_lab.scenario.number import Factors, Number, Section, Shares
+from simi_lab.scenario.number import Factors, Number, Section, Shares, check_codes, check_shares
 from simi_lab.schema.enums import CODES
 
 FRAIL = ("disability", "pregnant_nursing", "sick")
 PROOFS = ("birth_certificate", "marriage_book", "diploma")
-
-
-def _codes(named: Shares | Factors, code_list: str, known: tuple[str, ...] = ()) -> None:
-    unknown = set(named.values) - set(known or CODES[code_list])
-    if unknown:
-        raise ValueError(f"unknown {code_list}: {', '.join(sorted(unknown))}")
-
-
-def shares_between_0_and_1(section: Section) -> None:
-    """Every single number of the section whose unit begins with "share" lies between 0 and 1."""
-    for name, each in section:
-        if isinstance(each, Number) and each.unit.startswith("share") and not 0 <= each.value <= 1:
-            raise ValueError(f"{name} is a share, from 0 to 1")
 
 
 class Filing(Section):
@@ -61,19 +48,19 @@ class Filing(Section):
         if not all(hour.isdigit() and int(hour) < 24 for hour in self.walk_in_hours.values):
             raise ValueError("walk_in_hours are hours of the day, 0 to 23")
         for shares in (self.channels_manual, self.channels_simi):
-            _codes(shares, "channel")
-        _codes(self.kinds, "kind")
-        _codes(self.purposes, "purpose")
-        _codes(self.frail, "priority_group", FRAIL)
+            check_codes(shares, "channel")
+        check_codes(self.kinds, "kind")
+        check_codes(self.purposes, "purpose")
+        check_codes(self.frail, "priority_group", FRAIL)
         if set(self.frail.values) != set(FRAIL) or sum(self.frail.values.values()) > 1:
             raise ValueError(f"frail needs {', '.join(FRAIL)}, at most 1 together")
         for purpose, shares in self.destinations.items():
             if purpose not in CODES["purpose"]:
                 raise ValueError(f"unknown purpose: {purpose}")
-            _codes(shares, "destination")
+            check_codes(shares, "destination")
         if missing := set(self.purposes.values) - set(self.destinations):
             raise ValueError(f"no destinations for {', '.join(sorted(missing))}")
-        shares_between_0_and_1(self)
+        check_shares(self)
         return self
 
 
@@ -101,9 +88,9 @@ class Papers(Section):
 
     @model_validator(mode="after")
     def _known_codes(self) -> Papers:
-        _codes(self.missing, "document_kind")
-        _codes(self.proofs, "document_kind", PROOFS)
-        shares_between_0_and_1(self)
+        check_codes(self.missing, "document_kind")
+        check_codes(self.proofs, "document_kind", PROOFS)
+        check_shares(self)
         if self.dossier_sought.value + self.dossier_lost.value > 1:
             raise ValueError("dossier_sought and dossier_lost are more than all dossiers")
         if min(self.dossier_days.value, self.dossier_rebuild_days.value) < 1:
@@ -128,5 +115,5 @@ class Errors(Section):
             raise ValueError('ocr goes by scan quality, 0 to 100, and one entry is "0"')
         if any(share > 1 for share in self.ocr.values.values()):
             raise ValueError("ocr is a share, from 0 to 1")
-        shares_between_0_and_1(self)
+        check_shares(self)
         return self

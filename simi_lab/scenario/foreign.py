@@ -9,7 +9,17 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from simi_lab.scenario.number import Number, Section, Shares, Sourced, in_order, number
+from simi_lab.scenario.number import (
+    Number,
+    Section,
+    Shares,
+    Sourced,
+    check_codes,
+    check_languages,
+    check_shares,
+    in_order,
+    number,
+)
 from simi_lab.schema.enums import CODES
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -55,8 +65,7 @@ class GroupKind(Section):
 
     @model_validator(mode="after")
     def _possible(self) -> GroupKind:
-        if set(self.title) != {"id", "en"}:
-            raise ValueError("title needs id and en")
+        check_languages(title=self.title)
         if not 0 <= self.prevalence.value <= 1:
             raise ValueError("prevalence is a share, from 0 to 1")
         if not all(n.isdigit() and 1 <= int(n) <= 50 for n in self.size.values):
@@ -116,8 +125,7 @@ class SponsorRing(Section):
         if self.kinds["ring"].size.values.get("1", 0) > 0:
             raise ValueError("a ring has at least two guarantors")
         for key, texts in (("title", self.title), ("about", self.about)):
-            if set(texts) != {"id", "en"}:
-                raise ValueError(f"{key} needs id and en")
+            check_languages(**{key: texts})
         return self
 
 
@@ -195,12 +203,9 @@ class Foreign(Section):
     def _possible(self) -> Foreign:
         if not 0 <= self.foreigners.value <= 50_000:
             raise ValueError("foreigners must lie between 0 and 50,000")
-        for name in ("corporate_share", "spouse_share", "women"):
-            if not 0 <= getattr(self, name).value <= 1:
-                raise ValueError(f"{name} is a share, from 0 to 1")
-        for shares, known in ((self.others, "index_code"), (self.nationalities, "nationality")):
-            if unknown := set(shares.values) - set(CODES[known]):
-                raise ValueError(f"unknown {known}: {', '.join(sorted(unknown))}")
+        check_shares(self, "corporate_share", "spouse_share", "women")
+        check_codes(self.others, "index_code")
+        check_codes(self.nationalities, "nationality")
         for shares in (self.extensions_itk, self.extensions_itas):
             if not set(shares.values) <= {"0", "1", "2", "3"}:
                 raise ValueError("extensions are 0 to 3")

@@ -25,7 +25,7 @@ from pydantic import Field, model_validator
 from simi_lab import paths
 from simi_lab.errors import BadRequest, Fault, ScenarioError
 from simi_lab.scenario.faults import suggestion, validated
-from simi_lab.scenario.number import Section
+from simi_lab.scenario.number import Section, check_languages
 from simi_lab.scenario.tree import Node, read_yaml, shown
 
 
@@ -53,9 +53,7 @@ class ChangeHead(Section):
 
     @model_validator(mode="after")
     def _both_languages(self) -> ChangeHead:
-        for key, texts in (("title", self.title), ("about", self.about)):
-            if set(texts) != {"id", "en"}:
-                raise ValueError(f"{key} needs id and en")
+        check_languages(title=self.title, about=self.about)
         return self
 
 

@@ -11,7 +11,7 @@ from simi_lab.reference import places
 from simi_lab.reference.calendar import FIRST_DAY, LAST_DAY
 from simi_lab.scenario.filing import Errors, Filing, Papers
 from simi_lab.scenario.foreign import Foreign
-from simi_lab.scenario.number import Factors, Number, Section, Shares
+from simi_lab.scenario.number import Factors, Number, Section, Shares, check_languages
 from simi_lab.scenario.office import OfficePlan
 from simi_lab.scenario.risk import RiskPlan
 from simi_lab.scenario.typologies import Dials, Doubts, Typology
@@ -108,9 +108,7 @@ class Scenario(Section):
 
     @model_validator(mode="after")
     def _both_languages(self) -> Scenario:
-        for key, texts in (("title", self.title), ("about", self.about)):
-            if set(texts) != {"id", "en"}:
-                raise ValueError(f"{key} needs id and en")
+        check_languages(title=self.title, about=self.about)
         return self
 
     @model_validator(mode="after")

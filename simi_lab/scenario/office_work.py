@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from simi_lab.scenario.number import Factors, Mark, Number, Section, number
+from simi_lab.scenario.number import Factors, Mark, Number, Section, check_shares, number
 
 CHECKLIST = "service checklist of one office, rewritten"
 NONE = "none published"
@@ -45,8 +45,7 @@ class Part(Section):
             value = getattr(self, name)
             if isinstance(value, Number) and value.value < 0:
                 raise ValueError(f"{name} is below 0")
-            if isinstance(value, Number) and value.unit.startswith("share") and value.value > 1:
-                raise ValueError(f"{name} is a share, so at most 1")
+        check_shares(self)
         return self
 
 

@@ -18,7 +18,7 @@ from simi_lab import paths
 from simi_lab.errors import Fault, ScenarioError
 from simi_lab.scenario.faults import did_you_mean, validated
 from simi_lab.scenario.model import Scenario
-from simi_lab.scenario.number import Mark, Section
+from simi_lab.scenario.number import Mark, Section, check_languages
 from simi_lab.scenario.places import Place, PlaceError, find_places
 from simi_lab.scenario.tree import Node, read_yaml
 
@@ -111,8 +111,7 @@ class TargetsFile(Section):
 
     @model_validator(mode="after")
     def _both_languages(self) -> TargetsFile:
-        if set(self.about) != {"id", "en"}:
-            raise ValueError("about needs id and en")
+        check_languages(about=self.about)
         return self
 
 

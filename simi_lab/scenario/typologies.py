@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from simi_lab.scenario.number import Number, Section, Shares, Sourced, in_order
+from simi_lab.scenario.number import Number, Section, Share, Shares, ShareTable, Sourced, check_languages
+from simi_lab.schema.enums import CODES
 
-Share = Annotated[float, Field(ge=0, le=1)]
-# Columns that may carry evidence, with the values that a declaration may name (checked where the codes are known).
+# Columns that may carry evidence, with the values that a declaration may name.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "purpose": ("umrah_haji", "work", "holiday", "family", "study", "medical", "business"),
-    "destination": (),  # any code of the list `destination`
+    "purpose": CODES["purpose"],
+    "destination": CODES["destination"],
     "itinerary": ("shown", "none"),
     "agency": ("none", "licensed", "unlicensed"),
-    "kind": ("new", "expired", "full", "lost", "damaged", "data_change"),
+    "kind": CODES["kind"],
     "same_day": ("no", "yes"),
     "nik": ("fits", "sex", "birth"),
     "mrz": ("fits", "fails"),
@@ -29,14 +28,7 @@ class Mixture(Section):
     """With probability `share` a value is drawn anew from `values`; otherwise it is as for everyone."""
 
     share: Share
-    values: Annotated[dict[str, Share], AfterValidator(in_order)]
-
-    @model_validator(mode="after")
-    def _whole(self) -> Mixture:
-        total = math.fsum(self.values.values())
-        if abs(total - 1) > 1e-6:
-            raise ValueError(f"values add up to {total:.4f}, not to 1")
-        return self
+    values: ShareTable
 
 
 class Evidence(Sourced):
@@ -126,20 +118,15 @@ class Typology(Section):
             _known(evidence)
         if unknown := set(self.together) - set(TIES):
             raise ValueError(f"unknown tie: {', '.join(sorted(unknown))}")
-        for key, texts in (("title", self.title), ("about", self.about), ("twin_title", self.twin_title)):
-            if set(texts) != {"id", "en"}:
-                raise ValueError(f"{key} needs id and en")
+        check_languages(title=self.title, about=self.about, twin_title=self.twin_title)
         return self
 
 
 def _known(evidence: dict[str, Evidence]) -> None:
-    from simi_lab.schema.enums import CODES
-
     for column, piece in evidence.items():
         if column not in COLUMNS:
             raise ValueError(f"unknown evidence: {column}; known are {', '.join(COLUMNS)}")
-        known = COLUMNS[column] or CODES[column]
-        if unknown := {*piece.harmful.values, *piece.twin.values} - set(known):
+        if unknown := {*piece.harmful.values, *piece.twin.values} - set(COLUMNS[column]):
             raise ValueError(f"unknown {column}: {', '.join(sorted(unknown))}")
 
 

@@ -6,16 +6,9 @@ import re
 
 from pydantic import Field, model_validator
 
-from simi_lab.scenario.number import Factors, Number, Section, Shares
-from simi_lab.schema.enums import CODES
+from simi_lab.scenario.number import Factors, Number, Section, Shares, check_codes, check_shares
 
 MOST_EXTRA = 8  # younger members of a household: a mother's years hold no more
-
-
-def _codes(shares: Shares, code_list: str) -> None:
-    unknown = set(shares.values) - set(CODES[code_list])
-    if unknown:
-        raise ValueError(f"unknown {code_list}: {', '.join(sorted(unknown))}")
 
 
 class Households(Section):
@@ -56,10 +49,10 @@ class Households(Section):
     @model_validator(mode="after")
     def _known_codes(self) -> Households:
         for schooling in (self.education_under_40, self.education_from_40, self.education_from_60):
-            _codes(schooling, "education")
-        _codes(self.livelihood, "livelihood")
+            check_codes(schooling, "education")
+        check_codes(self.livelihood, "livelihood")
         for status in self.lone_status.values():
-            _codes(status, "marital")
+            check_codes(status, "marital")
         if "0" not in self.lone_status or not all(age.isdigit() for age in self.lone_status):
             raise ValueError('lone_status are ages in years, and one of them is "0"')
         if any(status.values.get("married", 0) for status in self.lone_status.values()):
@@ -68,15 +61,8 @@ class Households(Section):
             raise ValueError(f"extra_members are whole numbers, 0 to {MOST_EXTRA}")
         if not all(re.fullmatch(r"\d+-\d+", age) and int(age.split("-")[0]) >= 19 for age in self.head_age.values):
             raise ValueError('head_age are classes such as "30-39", from 19 years')
-        _shares_at_most_one(self)
+        check_shares(self)
         return self
-
-
-def _shares_at_most_one(section: Section) -> None:
-    """Every single number of the section whose unit is a share lies between 0 and 1."""
-    for name, each in section:
-        if isinstance(each, Number) and each.unit == "share" and not 0 <= each.value <= 1:
-            raise ValueError(f"{name} is a share, from 0 to 1")
 
 
 class Survey(Section):

@@ -39,14 +39,15 @@ def find_firsts(
     """
     second, row, ids, benign = [], [], [], []
     pools = {sex: np.flatnonzero(free & (women == sex)) for sex in (False, True)}
-    pools = {sex: pool[np.argsort(day[pool], kind="stable")] for sex, pool in pools.items()}
+    by_day = {sex: pool[np.argsort(day[pool], kind="stable")] for sex, pool in pools.items()}
+    queues = {sex: (pool, day[pool]) for sex, pool in by_day.items()}
     for rings in planted:
         if rings.kind.pattern.link.by != "match":
             continue
         window = rings.kind.pattern.window_days.value
         for member, ring in zip(rings.row[rings.linked].tolist(), rings.ring[rings.linked].tolist(), strict=True):
-            pool = pools[bool(women[member])]
-            low, high = np.searchsorted(day[pool], (day[member] - window, day[member] - MIN_GAP_DAYS + 1))
+            pool, days = queues[bool(women[member])]
+            low, high = np.searchsorted(days, (day[member] - window, day[member] - MIN_GAP_DAYS + 1))
             word = streams.words(rings.kind.stream, "first", start=int(rings.ring_id[ring]), n=1)
             at = int(low) + int(transforms.integers(word, max(int(high - low), 1))[0])
             while at < high and not free[pool[at]]:

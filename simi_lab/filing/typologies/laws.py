@@ -16,11 +16,6 @@ AGENCIES = 40  # assumed: travel and placement agencies of the area
 BY_PURPOSE = ("destination", "itinerary", "agency")  # drawn given the purpose
 
 
-def codes_of(column: str) -> tuple[str, ...]:
-    """The values that a piece of evidence takes, in the order of its tables."""
-    return CODES["destination"] if column == "destination" else COLUMNS[column]
-
-
 def n_unlicensed(scenario: Scenario) -> int:
     """Agencies of the area without a licence, at least one: those with the highest numbers."""
     licensed = round(AGENCIES * scenario.filing.agency_licensed.value)
@@ -67,7 +62,7 @@ def law(
     for column, piece in evidence.items():
         mixture = piece.twin if benign else piece.harmful
         share = mixture.share * (1.0 if benign else strength)
-        target = np.array([mixture.values.get(code, 0.0) for code in codes_of(column)])
+        target = np.array([mixture.values.get(code, 0.0) for code in COLUMNS[column]])
         drawn = share * target + (1 - share) * base[column]
         only = base[column].max(axis=1, keepdims=True) == 1.0  # a purpose with one destination keeps it
         out[column] = np.where(only, base[column], drawn)

@@ -48,6 +48,7 @@ class RunWriter:
         self._partial = PartialFolder(parent / name)
         self._tables: dict[str, TableParts] = {}
         self._last_keys: dict[str, Any] = {}
+        self._key = checkpoint.key_of(origin)
         self.done = self._resumed(parent)
         clean_leftovers(parent, name)
         self._notes: list[str] = []
@@ -99,7 +100,7 @@ class RunWriter:
         SimiError
             The disk refuses; the checkpoint before stays.
         """
-        checkpoint.save(self._partial.path, checkpoint.key_of(self.origin), done, self._tables, self._last_keys)
+        checkpoint.save(self._partial.path, self._key, done, self._tables, self._last_keys)
 
     def note(self, text: str) -> None:
         """Add a remark to the manifest."""
@@ -137,7 +138,7 @@ class RunWriter:
 
     def _resumed(self, parent: Path) -> int:
         """Blocks that a stopped writer of this very run has left, verified; 0: begin afresh."""
-        found = checkpoint.find(parent, self.name, checkpoint.key_of(self.origin))
+        found = checkpoint.find(parent, self.name, self._key)
         if found is None:
             return 0
         path, state = found
