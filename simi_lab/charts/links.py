@@ -41,9 +41,9 @@ def links_between(left: pl.DataFrame, right: pl.DataFrame, edges: pl.DataFrame, 
         parts += _nodes(left.filter(pl.col("is_asked") == is_asked), look, colour, marker, "right", bold=is_asked)
     for kind, marker in _MARKERS.items():
         parts += _nodes(right.filter(pl.col("kind") == kind), look, SERIES[1], marker, "left", bold=False)
-    room = 1.75 if look.narrow else 1.1
+    before, after = (2.6, 2.1) if look.narrow else (2.7, 2.0)  # room for words, also in a narrow window of a desktop
     return framed(
-        parts, look, xlim=(-room, 1 + room), ylim=(0.6 - tall, 0.6 - 0.2), grid="none", height=_ROW * tall + 16
+        parts, look, xlim=(-before, 1 + after), ylim=(0.6 - tall, 0.6 - 0.2), grid="none", height=_ROW * tall + 16
     )
 
 
@@ -57,7 +57,7 @@ def _placed(nodes: pl.DataFrame, x: float, tall: int) -> pl.DataFrame:
 def _nodes(rows: pl.DataFrame, look: Look, colour: str, marker: str, align: str, *, bold: bool) -> list[hv.Element]:
     if rows.is_empty():
         return []
-    away = (-1 if align == "right" else 1) * (0.16 if look.narrow else 0.08)
+    away = (-1 if align == "right" else 1) * (0.26 if look.narrow else 0.14)
     named = list(rows.select("x", "y", "text").iter_rows())
     spots = points(hv.Scatter(rows, "x", "y"), look, colour, size=17 if marker in "D*" else 13, marker=marker)
     return [spots, words(named, look, look.colours.ink, align=align, shift=(away, 0), bold=bold, plate=False)]

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from simi_lab.charts import Look
-from simi_lab.dashboards.explorer import Case, Group, choosing, find, journey, record, sponsors, truth
+from simi_lab.dashboards.explorer import Case, Group, choosing, find, journey, record, sponsors, truth, wording
 from simi_lab.dashboards.explorer.picture import picture
 from simi_lab.dashboards.explorer.sponsors import Sponsor, find_sponsor
 from simi_lab.dashboards.explorer.ties import MOST, ties
@@ -307,3 +307,10 @@ def test_a_world_without_groups_still_has_a_first_case(mungil: Run, monkeypatch:
     page = ExplorerPage(Session(run=mungil))
     assert isinstance(page.case, Case) and page.case.application_id == 0
     assert page.case.application["filed_at"].date() >= date(2024, 1, 1)
+
+
+def test_a_tiny_chance_is_not_written_as_none() -> None:
+    assert wording.share_word(0.00003, "id") == "kurang dari 0,1%"
+    assert wording.share_word(0.00003, "en") == "less than 0.1%"
+    assert wording.share_word(0.0, "id") == "0,0%"
+    assert wording.share_word(0.0021, "en") == "0.2%"

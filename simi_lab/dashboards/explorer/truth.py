@@ -12,7 +12,7 @@ import polars as pl
 from simi_lab.dashboards.explorer import wording
 from simi_lab.dashboards.explorer.reading import MASKED, Case, Group
 from simi_lab.dashboards.explorer.sponsors import Sponsor
-from simi_lab.i18n import number, percent, t
+from simi_lab.i18n import number, t
 from simi_lab.privacy import mask
 
 NORMAL, LOOK = "normal", "look"
@@ -125,7 +125,7 @@ def _honest(truth: Truth, lang: str) -> list[str]:
             "Of all cases whose evidence looks just like this one's, {share} truly need action: nobody can "
             "know more from the record.",
             lang,
-            share=percent(posterior, lang, 1),
+            share=wording.share_word(posterior, lang),
         )
         lines.append(words)
     if truth.table == "truth_guarantors":  # the base rate below is one of applications

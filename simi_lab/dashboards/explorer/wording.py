@@ -33,8 +33,15 @@ def value_word(table: str, name: str, value: Any, lang: str) -> str:
     if unit == "IDR":
         return money(value, lang)
     if isinstance(value, float):
-        return percent(value, lang, 1) if unit == "share" else number(value, lang)
+        return share_word(value, lang) if unit == "share" else number(value, lang)
     return str(value)
+
+
+def share_word(share: float, lang: str) -> str:
+    """Write a share; what is there, but too small for the digits, is not written as nothing."""
+    if 0 < share < 0.0005:
+        return t("less than {share}", lang, share=percent(0.001, lang, 1))
+    return percent(share, lang, 1)
 
 
 def code_word(domain: str, code: str | None, lang: str) -> str:
