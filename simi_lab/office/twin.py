@@ -129,7 +129,7 @@ def _calendar(intake: Intake, plan: OfficePlan, closed: Collection[date]) -> Off
 
 def _schedules(plan: OfficePlan, calendar: OfficeDays) -> dict[str, Schedule]:
     """Windows of every station. A delay counts the hours of the office, whoever works there."""
-    desks, team = plan.desks, plan.booking.outreach_weekday
+    desks, team = plan.desks, plan.booking.outreach_weekdays
     staffed = {
         "counter": windows(plan, calendar, "counter", desks.counter, overtime=True),
         "interview": windows(plan, calendar, "biometrics_interview", desks.interview, overtime=True),
