@@ -15,6 +15,8 @@ from simi_lab.estimate import Estimate
 from simi_lab.measures import halving_verdict
 from simi_lab.measures.comparison import ratio_of_logs
 from simi_lab.reference import places
+from simi_lab.study import claims
+from simi_lab.study.claims_facts import Watch
 from simi_lab.study.paired import METRICS, Replay, by_district, figures, journeys, logs_of, replay, shift
 from simi_lab.study.split import SPLIT, Split, split_of, told, values_of
 from simi_lab.study.ways import Question, Way, question
@@ -23,6 +25,7 @@ Progress = Callable[..., Any]
 PRECISION = 0.03
 FEWEST, MOST = 5, 20
 PROMISED_RATIO = 0.5
+ALL_METRICS = (*METRICS, *claims.CLAIM_METRICS)
 _BYTES_PER_FIGURE = 200  # a number, its key and its place in a table
 _BYTES_PER_APPLICATION = 15_000  # tables of one replay and its event loop, measured on the default world
 
@@ -34,6 +37,7 @@ class Kept:
     figures: dict[str, tuple[float, float]]
     journeys: pl.DataFrame
     values: dict[str, Any] | None
+    seen: claims.Seen
 
 
 def compare(
@@ -90,14 +94,16 @@ def _replications(
 ) -> list[Kept]:
     kept: list[Kept] = []
     limit = wanted or MOST
+    watches = [Watch(way) for way in ways]
     for replication in range(1, limit + 1):
         tell("Replications of the office", replication - 1, limit)
-        before, after = (replay(way, replication) for way in ways)
+        before, after = (replay(way, replication, watch) for way, watch in zip(ways, watches, strict=True))
         values = None
         if plan is not None:
             between: dict[Any, Replay] = {team: replay(way, replication) for team, way in plan.between.items()}
             values = values_of(before, after, between)
-        kept.append(Kept(figures(before, after), journeys(before, after), values))
+        seen = claims.seen(ways, (before.facts, after.facts))
+        kept.append(Kept(figures(before, after) | seen.figures, journeys(before, after), values, seen))
         half = _half_width(kept) if wanted is None and replication >= FEWEST else None
         if half is not None and half <= precision:
             break
@@ -116,7 +122,7 @@ def _half_width(kept: Sequence[Kept]) -> float | None:
 def _answer(
     asked: Question, way: Way, plan: Split | None, kept: Sequence[Kept], precision: float | None
 ) -> dict[str, Any]:
-    metrics = {metric.name: shift(metric, [each.figures[metric.name] for each in kept]) for metric in METRICS}
+    metrics = {metric.name: shift(metric, [each.figures[metric.name] for each in kept]) for metric in ALL_METRICS}
     half = _half_width(kept)
     names = dict(places.districts().select("district_id", "name").iter_rows())
     values = [each.values for each in kept if each.values is not None]
@@ -137,6 +143,7 @@ def _answer(
         "districts": by_district([each.journeys for each in kept], names),
         "split": told(plan, values) if plan is not None else None,
         "verdict": verdict(metrics),
+        **claims.told([each.seen for each in kept], metrics, asked.after.scenario),
     }
 
 
@@ -163,7 +170,7 @@ def verdict(metrics: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse_too_many(replications: int, way: Way, plan: Split | None) -> None:
     """More replications than memory holds are refused before the first one."""
-    n_figures = 2 * len(METRICS) + 4 * way.desk.area.districts.height
+    n_figures = 2 * len(ALL_METRICS) + 4 * way.desk.area.districts.height
     n_figures += (len(plan.between) + 2) * len(SPLIT) if plan is not None else 0
     room = free_memory() // 2 - way.desk.intake.height * _BYTES_PER_APPLICATION
     fits = max(0, room // (n_figures * _BYTES_PER_FIGURE))
