@@ -82,9 +82,21 @@ def compare(
     if replications is not None and replications < 2:
         raise BadRequest("One replication gives no interval.", where="--replications", cure="Ask for at least 2.")
     asked = question(scenario, changes)
+    _refuse_too_many(replications or MOST, asked.before, split_of(asked) if split else None)
+    return told_of(asked, replications=replications, precision=precision, split=split, progress=progress)
+
+
+def told_of(
+    asked: Question,
+    *,
+    replications: int | None = None,
+    precision: float = PRECISION,
+    split: bool = True,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Answer a question that has been read already; parameters, returns and chance as in `compare`."""
     plan = split_of(asked) if split else None
     ways = (asked.before, asked.after)
-    _refuse_too_many(replications or MOST, ways[0], plan)
     kept = _replications(ways, plan, replications, precision, progress or (lambda *_: None))
     return _answer(asked, ways[0], plan, kept, precision if replications is None else None)
 
