@@ -25,7 +25,7 @@ class Status(Part):
         unit="hour",
         source=NONE,
         mark="assumed",
-        reason="a message is read within minutes, where the line is weak later, without a signal on the next way to town",
+        reason="read within minutes; later where the line is weak; without a signal on the next way to town",
     )
 
     @model_validator(mode="after")
@@ -66,7 +66,12 @@ class Service(Part):
     status: Status = Status()
     advice: Advice = Advice()
     corrected: Factors = by_regime(
-        0, 0, "share of values noticed", NONE, "assumed", f"errors of papers do not depend on the way of working; {_OFF}"
+        0,
+        0,
+        "share of values noticed",
+        NONE,
+        "assumed",
+        f"errors of papers do not depend on the way of working; {_OFF}",
     )
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""What is claimed of a new way of working, one claim after the other: before, after, difference, and what it supports."""
+"""What is claimed of a new way of working, claim by claim: before, after, difference, and what it supports."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CLAIM_METRICS = (
     Metric("stuck_office", "share", "lower"),
     Metric("backlog_mean", "case", "lower"),
     Metric("backlog_most", "case", "lower"),
-    Metric("cost_idr", "idr", "lower"),
+    Metric("cost_idr", "IDR", "lower"),
     Metric("values_right", "share", "higher"),
     Metric("dossiers_astray", "share", "lower"),
     Metric("status_hours", "hour", "lower"),
@@ -59,7 +59,12 @@ CLAIMS = (
         "given",
         ("papers.dossier_sought", "papers.dossier_lost", "papers.dossier_days", "papers.dossier_rebuild_days"),
     ),
-    Claim("status_hours", "lower", "given", ("office.service.status.register_hours", "office.service.status.message_hours")),
+    Claim(
+        "status_hours",
+        "lower",
+        "given",
+        ("office.service.status",),
+    ),
     Claim("decision_minutes", "lower", "given", ("office.work.counter.mean", "office.service.advice")),
     Claim("ikm", "higher", "worked", ("survey.wait_penalty_per_hour", "survey.days_penalty_per_week")),
 )
@@ -72,7 +77,7 @@ class Seen(NamedTuple):
     months: tuple[pl.DataFrame, pl.DataFrame]
     spent: tuple[Spending, Spending]
     noticed: tuple[float, float]
-    index: dict[str, Any]
+    answers: dict[str, Any]
 
 
 def seen(ways: tuple[Way, Way], facts: tuple[Facts, Facts]) -> Seen:
@@ -190,7 +195,7 @@ def costs(kept: Sequence[Seen], scenario: Scenario) -> dict[str, Any]:
         }
         for place, name in enumerate(Spending._fields)
     }
-    return {"unit": "idr", "parts": parts, "prices": _numbers("office.costs", scenario)}
+    return {"unit": "IDR", "parts": parts, "prices": _numbers("office.costs", scenario)}
 
 
 def told(kept: Sequence[Seen], metrics: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
@@ -198,9 +203,9 @@ def told(kept: Sequence[Seen], metrics: Mapping[str, Any], scenario: Scenario) -
     noticed = [_pair(None if math.isnan(x) else x for x in each.noticed) for each in kept]
     return {
         "claims": judged(metrics, scenario),
+        "stuck_days": int(scenario.office.service.stuck_days.value),
         "months": month_series(kept),
         "costs": costs(kept, scenario),
-        "survey": pooled([each.index for each in kept]),
+        "survey": pooled([each.answers for each in kept]),
         "errors_noticed": {"before": noticed[0][0], "after": noticed[0][1]},
     }
-

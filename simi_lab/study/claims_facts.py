@@ -15,6 +15,7 @@ from simi_lab.clock import day_index, to_local
 from simi_lab.filing.surveys import would_answer
 from simi_lab.measures.claims import (
     Spending,
+    Used,
     decision_minutes,
     noticed_errors,
     right_values,
@@ -104,7 +105,9 @@ class Watch:
         needed = events.filter(pl.col("stage") == "numbering").select("application_id").unique()
         dossiers = self.way.desk.intake.select("application_id", "dossier_days_manual", "regime")
         on_paper = ~_is_simi(self.way, dossiers)
-        away = dossiers.select("application_id", ((pl.col("dossier_days_manual") > 1) & on_paper).alias("dossiers_astray"))
+        away = dossiers.select(
+            "application_id", ((pl.col("dossier_days_manual") > 1) & on_paper).alias("dossiers_astray")
+        )
         minutes = decision_minutes(events).rename({"minutes": "decision_minutes"}).collect()
         return needed.join(away, on="application_id").join(minutes, on="application_id", how="full", coalesce=True)
 
@@ -153,9 +156,7 @@ class Watch:
         days = slice(0, self.n_days)
         is_open, weekday = calendar.is_open[days], calendar.weekday[days]
         seconds = (calendar.lunch - calendar.opens + calendar.closes - calendar.back)[days]
-        return spending(
-            office.desks,
-            office.costs,
+        used = Used(
             open_days={name: int((is_open & (weekday == at)).sum()) for at, name in enumerate(WEEKDAYS)},
             open_hours=float(seconds[is_open].sum()) / 3600,
             overtime_hours=math.fsum(stations["overtime_hours"]),
@@ -163,6 +164,7 @@ class Watch:
             checked=n_simi,
             training_weeks=office.adoption.weeks.value if n_simi else 0.0,
         )
+        return spending(office.desks, office.costs, used)
 
 
 def _is_simi(way: Way, rows: pl.DataFrame) -> pl.Series:

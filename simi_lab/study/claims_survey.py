@@ -11,7 +11,9 @@ import polars as pl
 from simi_lab.estimate import Estimate
 from simi_lab.filing import make_surveys
 from simi_lab.measures import ikm
-from simi_lab.measures.satisfaction import WEIGHTS, Weight, element_scores, grades
+from simi_lab.measures.bins import ELEMENTS
+from simi_lab.measures.satisfaction import WEIGHTS, element_scores, grades
+from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.reference.skm import round_index, skm_index
 from simi_lab.study.claims_facts import Facts
 from simi_lab.study.ways import Way
@@ -27,7 +29,8 @@ class Answers(NamedTuple):
         """Index in both weights and mean score of each element, per side."""
         return {
             side: {
-                "index": {weight: ikm(frame, weight=cast(Weight, weight)) for weight in WEIGHTS},
+                "n": frame.height,
+                "index": {weight: ikm(frame, weight=weight) for weight in WEIGHTS},
                 "elements": element_scores(frame)["score"].to_list(),
             }
             for side, frame in zip(("before", "after"), self, strict=True)
@@ -49,7 +52,7 @@ def asked(ways: tuple[Way, Way], facts: tuple[Facts, Facts]) -> Answers:
 
 
 def index_figures(answers: Answers) -> dict[str, tuple[float, float]]:
-    """Index before and after, not rounded, so that a small difference is not lost; NaN without answers."""
+    """Index before and after, not rounded, so that a small difference is not lost; NaN where too few answered."""
     found = {}
     for name, weight in (("ikm", "exact"), ("ikm_printed", "printed")):
         before, after = (_index(frame, weight) for frame in answers)
@@ -59,29 +62,39 @@ def index_figures(answers: Answers) -> dict[str, tuple[float, float]]:
 
 def _index(frame: pl.DataFrame, weight: str) -> float:
     scores = element_scores(frame)["score"]
-    return math.nan if scores.null_count() else skm_index(scores.to_list(), weight=cast(Any, weight))
+    return (
+        math.nan
+        if frame.height < SMALLEST_GROUP or scores.null_count()
+        else skm_index(scores.to_list(), weight=cast(Any, weight))
+    )
 
 
 def pooled(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The index of each way of working over replications, with grades and elements, as plain values.
 
     The respondents are the same in every replication, so more replications do not narrow the interval: it is the mean
-    of the intervals over respondents. A grade is told for each side as all that its interval can mean, best first.
+    of the intervals over respondents. Of fewer than five respondents nothing is told. A grade is told for each side as
+    all that its interval can mean, best first.
     """
     return {side: _side([part[side] for part in parts]) for side in ("before", "after")}
 
 
 def _side(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    index = {}
+    n = parts[0]["n"]
+    is_small = 0 < n < SMALLEST_GROUP
+    found: dict[str, Any] = {"suppressed": is_small, "n": None if is_small else n, "index": dict.fromkeys(WEIGHTS)}
+    if n < SMALLEST_GROUP:
+        return found | {"elements": dict.fromkeys(ELEMENTS)}
     for weight in WEIGHTS:
-        found = _mean([part["index"][weight] for part in parts])
-        index[weight] = None if found is None else {**found.to_dict(), "grades": list(grades(found))}
-    elements = [part["elements"] for part in parts]
-    means = {
-        f"u{place + 1}": None if any(each[place] is None for each in elements) else _average(each[place] for each in elements)
-        for place in range(9)
-    }
-    return {"n": parts[0]["index"]["exact"].n, "index": index, "elements": means}
+        index = _mean([part["index"][weight] for part in parts])
+        found["index"][weight] = None if index is None else {**index.to_dict(), "grades": list(grades(index))}
+    return found | {"elements": _elements(parts)}
+
+
+def _elements(parts: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
+    """Mean score of each element over replications; null where nobody answered."""
+    columns = zip(*(part["elements"] for part in parts), strict=True)
+    return {name: None if None in scores else _average(scores) for name, scores in zip(ELEMENTS, columns, strict=True)}
 
 
 def _mean(each: Sequence[Estimate]) -> Estimate | None:

@@ -87,8 +87,9 @@ def replay(way: Way, replication: int, watch: Callable[[int, OfficeResult, pl.Da
     whole |= {f"utilisation_{name}": desks[name]["utilisation"] for name in FRONT}
     whole["overtime_hours"] = math.fsum(desks[name]["overtime_hours"] for name in FRONT)
     values = {name: rows[name].cast(pl.Float64).fill_null(math.nan).to_numpy() for name in PER_APPLICANT}
+    desk = {name: math.nan if value is None else float(value) for name, value in whole.items()}
     facts = watch(replication, result, rows) if watch is not None else None
-    return Replay(values, rows["district_id"], {k: math.nan if v is None else float(v) for k, v in whole.items()}, facts)
+    return Replay(values, rows["district_id"], desk, facts)
 
 
 def on_both_sides(before: Replay, after: Replay, column: str) -> NDArray[np.bool_]:

@@ -44,6 +44,27 @@ def decision_minutes(events: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+class Used(NamedTuple):
+    """What an office used over its days.
+
+    Parameters
+    ----------
+    open_days : number of open days by weekday (mon to sun)
+    open_hours : hours for which the house was open
+    overtime_hours : person hours outside opening hours
+    outreach_days : days on which a team went out; its people are paid besides
+    checked : applications whose papers were read before the visit
+    training_weeks : weeks in which the office learnt a new way of working
+    """
+
+    open_days: Mapping[str, int]
+    open_hours: float
+    overtime_hours: float
+    outreach_days: int
+    checked: int
+    training_weeks: float
+
+
 class Spending(NamedTuple):
     """Rupiah by kind; prices are the scenario's assumptions."""
 
@@ -60,17 +81,7 @@ class Spending(NamedTuple):
         return math.fsum(self)
 
 
-def spending(
-    desks: Desks,
-    costs: Costs,
-    *,
-    open_days: Mapping[str, int],
-    open_hours: float,
-    overtime_hours: float,
-    outreach_days: int,
-    checked: int,
-    training_weeks: float,
-) -> Spending:
+def spending(desks: Desks, costs: Costs, used: Used) -> Spending:
     """What an office costs over its days, by kind.
 
     All desks are paid on every open day, busy or not, so a faster counter saves nothing until a desk is given up.
@@ -80,26 +91,20 @@ def spending(
     ----------
     desks : people on duty; those who clarify and sign are paid on every open day
     costs : prices
-    open_days : number of open days by weekday (mon to sun)
-    open_hours : hours for which the house is open
-    overtime_hours : person hours outside opening hours
-    outreach_days : days on which a team goes out; its people are paid besides
-    checked : applications whose papers are read before the visit
-    training_weeks : weeks in which the office learns a new way of working
 
     Randomness : none.
     """
     tables = (desks.counter, desks.interview, desks.numbering, desks.duplicate_check, desks.printing, desks.handover)
     signing = desks.clarifiers.value + desks.adjudicators.value
     person_days = math.fsum(
-        n * (signing + math.fsum(table.values.get(day, 0.0) for table in tables)) for day, n in open_days.items()
+        n * (signing + math.fsum(table.values.get(day, 0.0) for table in tables)) for day, n in used.open_days.items()
     )
     team = desks.outreach_counter.value + desks.outreach_interview.value
     return Spending(
-        staff=(person_days + outreach_days * team) * costs.staff_day.value,
-        overtime=overtime_hours * costs.overtime_hour.value,
-        opening=open_hours * costs.opening_hour.value,
-        outreach=outreach_days * costs.outreach_day.value,
-        checks=checked * costs.check_application.value,
-        training=training_weeks * costs.training_week.value,
+        staff=(person_days + used.outreach_days * team) * costs.staff_day.value,
+        overtime=used.overtime_hours * costs.overtime_hour.value,
+        opening=used.open_hours * costs.opening_hour.value,
+        outreach=used.outreach_days * costs.outreach_day.value,
+        checks=used.checked * costs.check_application.value,
+        training=used.training_weeks * costs.training_week.value,
     )

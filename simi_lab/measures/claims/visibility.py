@@ -54,7 +54,9 @@ def status_hours(
     wait[known] = (closings[place[known]] - at[known]) / 3600 + status.register_hours.value
     slow = pl.Series(wait).fill_nan(None)
     hours = status.message_hours.values
-    message = pl.col("signal").cast(pl.String).replace_strict(list(hours), list(hours.values()), return_dtype=pl.Float64)
+    message = (
+        pl.col("signal").cast(pl.String).replace_strict(list(hours), list(hours.values()), return_dtype=pl.Float64)
+    )
     return (
         done.lazy()
         .select("application_id", slow.alias("register_hours"))
