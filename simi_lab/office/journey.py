@@ -102,12 +102,18 @@ class Journey:
     is_collected: Flags
     is_fast: Flags
 
+    def places(self, order: Ints) -> Ints:
+        """Where the steps of the applications in an order stand in the flattened table, one after the other."""
+        n_steps = self.takes.shape[1]
+        row, column = np.nonzero(self.takes[order])
+        return order[row] * n_steps + column
+
     def steps(self, order: Ints) -> Steps:
         """Itineraries of the applications in an order, as the event loop reads them."""
-        takes = self.takes[order]
-        first = np.concatenate([[0], np.cumsum(takes.sum(axis=1))]).astype(np.int64)
+        first = np.concatenate([[0], np.cumsum(self.takes[order].sum(axis=1))]).astype(np.int64)
+        places = self.places(order)
         station, service, gap, day_gap, klass = (
-            column[order][takes] for column in (self.station, self.service, self.gap, self.day_gap, self.klass)
+            column.ravel()[places] for column in (self.station, self.service, self.gap, self.day_gap, self.klass)
         )
         return Steps(first, station, service, gap, day_gap, klass, patience=np.empty(0, dtype=np.int64))
 
