@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from simi_lab.estimate import Estimate, Goal
-from simi_lab.measures.claims import Spending
+from simi_lab.measures.claims.effort import Spending
 from simi_lab.measures.comparison import claim_verdict
 from simi_lab.scenario.model import Scenario
 from simi_lab.study.claims_facts import Facts

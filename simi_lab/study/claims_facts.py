@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from simi_lab.clock import day_index, to_local
 from simi_lab.filing.surveys import would_answer
 from simi_lab.measures.claims import (
-    Spending,
     Used,
     decision_minutes,
     noticed_errors,
@@ -24,6 +23,7 @@ from simi_lab.measures.claims import (
     standing,
     status_hours,
 )
+from simi_lab.measures.claims.effort import Spending
 from simi_lab.measures.claims.standing import month_ends
 from simi_lab.office import OfficeResult
 from simi_lab.office.hours import office_days, quota_of_outreach
