@@ -99,7 +99,7 @@ def test_the_estimate_is_that_of_generalised_least_squares_written_out() -> None
     heights, effects = [], []
     for rho in CORRELATIONS:
         steps = np.abs(np.subtract.outer(np.arange(36), np.arange(36)))
-        covariance = np.where(steps == 0, 1.0, rho**steps.astype(float)) / (1 - rho**2)
+        covariance = np.where(steps == 0, 1.0, rho ** steps.astype(float)) / (1 - rho**2)
         precision = np.linalg.inv(covariance)
         inner = x.T @ precision @ x
         coefficients = np.linalg.solve(inner, x.T @ precision @ values)
