@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simi_lab.clock import SECONDS_PER_DAY, day_index
+from simi_lab.office.advice import advised
 from simi_lab.office.arrivals import FINAL, Coming, Intake, TimesOfDay, paper_days
 from simi_lab.office.chance import Chance
 from simi_lab.office.queues.network_state import Steps
@@ -224,7 +225,8 @@ def _services(
         "return": chance.work("counter", work.counter, simi_way, 2, slower),
         "back": chance.work("counter", work.counter, simi_way, 3, slower),
         "amended": chance.work("counter", work.counter, simi_way, 4, slower),
-        "interview": chance.work("interview", work.interview, simi_way, 1, slower) + report,
+        "interview": advised(chance.work("interview", work.interview, simi_way, 1, slower), simi_way, plan, chance)
+        + report,
         "again": chance.work("interview", work.interview, simi_way, 2, slower),
         "retake": chance.work("retake_time", work.retake, simi_way, 1, slower),
         "clarify": transforms.seconds(clarification * _HOUR),
