@@ -27,10 +27,11 @@ METRICS = {
 }
 CAUSES = {
     "arrivals": "Applicants keep their slot",
+    "door": "Places at the door all day",
     "papers": "Papers checked before the visit",
     "service": "Faster work at the desks",
+    "dossiers": "No paper dossier to seek",
     "message": "Message when the book is ready",
-    "together": "Places at the door all day, no dossiers to seek",
 }
 DIGITS = {"min": 1, "day": 2, "visit": 2, "hour": 2, "case": 1}
 HEADS = {

@@ -15,7 +15,7 @@ from simi_lab.estimate import Estimate
 from simi_lab.measures import halving_verdict
 from simi_lab.measures.comparison import ratio_of_logs
 from simi_lab.reference import places
-from simi_lab.study.paired import METRICS, Replay, by_district, figures, journeys, logs_of, replay, shift
+from simi_lab.study.paired import METRICS, Replay, Words, by_district, figures, journeys, light_replay, logs_of, replay, shift
 from simi_lab.study.split import SPLIT, Split, split_of, told, values_of
 from simi_lab.study.ways import Question, Way, question
 
@@ -107,7 +107,11 @@ def _replications(
         before, after = (replay(way, replication) for way in ways)
         values = None
         if plan is not None:
-            between: dict[Any, Replay] = {team: replay(way, replication) for team, way in plan.between.items()}
+            words = Words(ways[0].scenario.seed)
+            between: dict[Any, Replay] = {}
+            for number, (team, way) in enumerate(plan.between.items()):
+                tell("Replications of the office", replication - 1 + number / len(plan.between), limit)
+                between[team] = light_replay(way, replication, words)
             values = values_of(before, after, between)
         kept.append(Kept(figures(before, after), journeys(before, after), values))
         half = _half_width(kept) if wanted is None and replication >= FEWEST else None

@@ -6,12 +6,13 @@ import math
 from itertools import combinations, permutations
 from typing import Any
 
+import numpy as np
 import pytest
 
 from simi_lab.errors import BadRequest
 from simi_lab.study.compare import compare
-from simi_lab.study.paired import figures, replay
-from simi_lab.study.split import MOST_PLAYERS, SWITCHES, TOGETHER, shapley, split_of, without
+from simi_lab.study.paired import Words, light_replay, replay
+from simi_lab.study.split import MOST_PLAYERS, SPLIT, SWITCHES, shapley, split_of, without
 from simi_lab.study.ways import question
 
 
@@ -42,7 +43,7 @@ def test_a_player_who_adds_nothing_gets_nothing() -> None:
 def test_causes_sum_to_the_whole(names: list[str]) -> None:
     found = compare("mungil", changes=names, replications=2)
     others = [name for name in names if "simi" not in name]
-    assert found["split"]["causes"] == [TOGETHER, *SWITCHES, *others]
+    assert found["split"]["causes"] == [*SWITCHES, *others]
     assert set(found["split"]["metrics"]) == {
         "wait_min", "lead_days", "total_days", "visits", "travel_hours", "wait_log_ratio",
     }  # fmt: skip
@@ -71,14 +72,23 @@ def test_each_cause_works_where_it_should(parts: dict[str, Any]) -> None:
     assert lead["service"]["value"] == 0
 
 
-def test_with_every_switch_off_the_papers_and_hands_are_those_of_the_old_way() -> None:
+def test_with_every_switch_off_the_office_works_as_before_and_each_one_matters() -> None:
     asked = question("mungil", ["simi"])
-    bare = without(asked.after, SWITCHES)
-    assert bare.desk.intake["is_complete_simi"].equals(bare.desk.intake["is_complete_manual"])
-    assert bare.scenario.office.work.counter.mean.values["simi"] == 10
-    assert asked.after.scenario.office.work.counter.mean.values["simi"] == 5
-    visits = figures(replay(asked.before, 1), replay(bare, 1))["visits"]
-    assert visits[1] == pytest.approx(visits[0], abs=0.02)
+    before, bare = replay(asked.before, 1), replay(without(asked.after, SWITCHES), 1)
+    for name, values in before.values.items():
+        assert np.array_equal(values, bare.values[name], equal_nan=True), name
+    for switch in SWITCHES:
+        rest = replay(without(asked.after, [name for name in SWITCHES if name != switch]), 1)
+        same = [np.array_equal(v, rest.values[n], equal_nan=True) for n, v in before.values.items()]
+        assert not all(same), switch
+
+
+@pytest.mark.parametrize("scenario", ["mungil", "ukk_liwa"])
+def test_a_light_replay_gives_what_the_tables_give(scenario: str) -> None:
+    for way in (question(scenario, ["simi"]).before, question(scenario, ["gangguan_pdns"]).after):
+        whole, light = replay(way, 2), light_replay(way, 2, Words(way.scenario.seed))
+        for name in SPLIT:
+            assert np.allclose(whole.values[name], light.values[name], rtol=0, atol=1e-9, equal_nan=True), name
 
 
 def test_one_cause_is_not_split_and_too_many_are_refused() -> None:
