@@ -11,7 +11,8 @@ import pytest
 
 from simi_lab.errors import BadRequest
 from simi_lab.study.compare import compare
-from simi_lab.study.paired import Words, light_replay, replay
+from simi_lab.study.light import Words, light_replay, light_replays
+from simi_lab.study.paired import replay
 from simi_lab.study.split import MOST_PLAYERS, SPLIT, SWITCHES, shapley, split_of, without
 from simi_lab.study.ways import question
 
