@@ -28,14 +28,33 @@ _FILE_NAMES = {
     "standard": "layanan_hari_kerja",
     "lead": "layanan_hari_sampai_dilayani",
     "applications": "layanan_permohonan",
+    "kept": "layanan_janji_per_bulan",
+    "causes": "layanan_sebab",
+    "ikm": "layanan_ikm",
+    "elements": "layanan_unsur_survei",
+    "backlog": "layanan_kasus_terbuka",
+    "stuck": "layanan_status_menggantung",
     "areas": "layanan_wilayah",
     "tiles": "layanan_peta_ubin",
 }
 
 
 _ANSWER = "font-size: var(--lab-size-h2); line-height: 1.35; font-weight: 700; max-width: 60ch"
-_GROWING = ("areas", "tiles", "twins")  # as tall as their rows: the card gives their pane no height
-_PAIRS = (("twins", "standard"), ("lead", "applications"), ("areas", "tiles"))
+_GROWING = (
+    "areas",
+    "tiles",
+    "twins",
+    "causes",
+    "elements",
+)  # as tall as their rows: the card gives their pane no height
+_PAIRS = (
+    ("kept", "standard"),
+    ("twins", "causes"),
+    ("ikm", "elements"),
+    ("backlog", "stuck"),
+    ("lead", "applications"),
+    ("areas", "tiles"),
+)
 
 
 class _Slot(param.Parameterized):
@@ -51,9 +70,12 @@ class ServicePage(param.Parameterized):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        from simi_lab.study.causes import causes  # here: the page's first visit needs no study but this
+
         self.session = session
         self.filters = session.shared(make_filters)
         self.aggregates = aggregates_of(session)
+        self.causes = causes(session.run)
         self.words = options.area_words_of(self.aggregates.districts)
         self.slots = {name: _Slot() for name in CARDS}
         self._turn = 0
@@ -73,7 +95,9 @@ class ServicePage(param.Parameterized):
             look=Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone),
             run_name=session.run.name,
             go_live=date.fromisoformat(str(begin)) if begin else None,
-            changes=tuple(str(change) for change in session.run.manifest["origin"]["changes"]),
+            outages=tuple(date.fromisoformat(str(each["first"])) for each in scenario["office"].get("outages") or ()),
+            causes=self.causes,
+            kindness=scenario["survey"]["office_bias"]["value"],
         )
 
     def place(self, lang: str) -> str:
@@ -145,8 +169,9 @@ def _fill(rest: pn.Column, page: ServicePage) -> None:
     def add(make: Callable[[], Any], is_first: bool) -> None:
         rest[:] = [*([] if is_first else rest.objects), make()]
 
-    rows: list[Callable[[], Any]] = [partial(_pair, page, *names) for names in _PAIRS]
-    rows.insert(2, measure)
+    shown = [[name for name in names if name != "causes" or page.causes] for names in _PAIRS]
+    rows: list[Callable[[], Any]] = [partial(_pair, page, *names) for names in shown]
+    rows.insert(len(rows) - 1, measure)
     for i, make in enumerate(rows):
         later(partial(add, make, i == 0))
 
@@ -168,5 +193,6 @@ def _choices(session: Session, page: ServicePage) -> pn.viewable.Viewable:
         choice(session, filters, "last", "To month", options.month_word),
         choice(session, filters, "area", "Area", area),
         choice(session, filters, "service", "Kind of passport", options.service_word),
-        at_least=200,
+        choice(session, filters, "regime", "Way of working", options.regime_word),
+        at_least=180,
     )
