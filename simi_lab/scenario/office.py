@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from simi_lab.scenario.number import Factors, Number, Section, number
 from simi_lab.scenario.office_costs import Costs
+from simi_lab.scenario.office_service import Service
 from simi_lab.scenario.office_work import NONE, Adoption, Checks, Collection, Making, Outage, Part, Work
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -169,6 +170,7 @@ class OfficePlan(Section):
     collection: Collection = Collection()
     adoption: Adoption = Adoption()
     costs: Costs = Costs()
+    service: Service = Service()
     outages: tuple[Outage, ...] = Field(default=())
 
     @model_validator(mode="before")

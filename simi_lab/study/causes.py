@@ -41,7 +41,7 @@ def make_causes(run: Run, *, progress: Progress | None = None) -> dict[str, Any]
     thing = _thing(run)
     if not thing.exists:
         n = measure.aggregates(run).promise["replications"]
-        found = told_of(measure.asked_of(run), replications=n, split=True, progress=progress)
+        found = told_of(measure.asked_of(run), replications=n, split=True, with_claims=False, progress=progress)
         thing.write({}, {"split": {**found["split"], "replications": n}})
     return thing.meta["split"]
 

@@ -107,7 +107,7 @@ def promise(run: Run, *, replications: int | None = REPLICATIONS) -> dict[str, A
         groups hidden), and per metric before, after (means), difference, ratio and log_ratio (estimates as plain
         values; null where nothing can be said).
     """
-    found = told_of(asked_of(run), replications=replications, split=False)
+    found = told_of(asked_of(run), replications=replications, split=False, with_claims=False)
     kept = ("replications", "precision", "n_applicants", "metrics", "districts")
     judged = found["verdict"]
     return {

@@ -16,7 +16,7 @@ from simi_lab.study.block import Desk, Extent, extent_of, prepare
 from simi_lab.study.make import plan_of
 
 Regime = Literal["manual", "simi"]
-COMPARABLE = ("office", "papers", "simi")
+COMPARABLE = ("office", "papers", "simi", "survey")
 """Sections that leave the applicants as they are; all others would send other people to the office."""
 
 _GO_LIVE = "simi.go_live"
