@@ -159,7 +159,7 @@ def _promise(
 def _marks(marks: pl.DataFrame | None, look: Look, xlim: tuple[float, float], top: float) -> list[hv.Element]:
     if marks is None:
         return []
-    room = (xlim[1] - xlim[0]) * (0.12 if look.narrow else 0.024)
+    room = (xlim[1] - xlim[0]) * (0.12 if look.narrow else 0.028)
     kept: list[tuple[float, str]] = []
     for when, label in marks.select("day", "label").iter_rows():
         x = float(day_index(when))

@@ -55,7 +55,7 @@ def signed_bars(table: pl.DataFrame, *, look: Look, digits: int = 1) -> hv.Overl
         line(spans, look, look.colours.ink, width=1.5),
         words(said, look, look.colours.ink, shift=(reach * 0.02, 0), bold=True, plate=False),
     ]
-    room = max(len(word) for *_, word in said) * (0.12 if look.narrow else 0.022)
+    room = max(len(word) for *_, word in said) * (0.12 if look.narrow else 0.055)
     return framed(
         parts,
         look,
@@ -90,7 +90,7 @@ def scored_bars(table: pl.DataFrame, *, look: Look, top: float, digits: int = 2,
         (top, y, form.format(score=number(score, look.lang, digits), word=n_word, n=number(n, look.lang)))
         for score, n, y in rows.select("score", "n", "y").iter_rows()
     ]
-    room = 0.9 if look.narrow else 0.4
+    room = 0.9 if look.narrow else 0.7
     corners = ["x0", "y0", "x1", "y1"]
     return framed(
         [

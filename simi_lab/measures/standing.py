@@ -10,13 +10,6 @@ import polars as pl
 from simi_lab.clock import to_local
 from simi_lab.measures.cases import GROUPS
 
-STUCK_AFTER_DAYS = 5
-"""A case without an event for more working days than this is stuck (*status menggantung*).
-
-Assumed: one day more than the standard gives to a whole passport. Checklists of offices audit such cases; no number of
-days is published.
-"""
-
 TURN_OF_APPLICANT = ("returned", "no_show")
 """Outcomes after which the applicant has to come again."""
 
@@ -30,6 +23,7 @@ def open_at_month_ends(
     *,
     zone: str,
     last: date,
+    stuck_days: int,
     holidays: Sequence[date] = (),
 ) -> pl.LazyFrame:
     """Count the cases that are open, and stuck, on the last day of each month.
@@ -43,13 +37,14 @@ def open_at_month_ends(
     events : table `events`, in any order
     zone : IANA zone of the office
     last : last day that the events know of; it stands for the end of its month
+    stuck_days : working days that may pass without an event before a case counts as stuck
     holidays : days besides Saturday and Sunday on which the office is shut
 
     Returns
     -------
     LazyFrame
         office_id, month (first day of the month that ends), district_id, service, regime; n_open; n_stuck, those of
-        them without an event for more than `STUCK_AFTER_DAYS` working days; n_stuck_office, those of the stuck that
+        them without an event for more than `stuck_days` working days; n_stuck_office, those of the stuck that
         wait neither for their applicant nor for an agreed day. All Int64; a group without open cases has no row.
 
     Randomness : none.
@@ -78,7 +73,7 @@ def open_at_month_ends(
     month = pl.date(pl.col("index") // 12, pl.col("index") % 12 + 1, 1)
     end = pl.min_horizontal(month.dt.month_end(), pl.lit(last))
     idle = pl.business_day_count(pl.col("day").dt.offset_by("1d"), end.dt.offset_by("1d"), holidays=list(holidays))
-    is_stuck = idle > STUCK_AFTER_DAYS
+    is_stuck = idle > stuck_days
     whole = {
         "n_open": pl.len(),
         "n_stuck": is_stuck.sum(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -78,12 +77,20 @@ def _tables(run: Run) -> dict[str, pl.DataFrame]:
     applications = run.table("applications").join(homes, on="person_id", how="left")
     events, shut = run.table("events"), holidays()["day"].to_list()
     rows = cases(applications, events, zone=zone, holidays=shut).collect()
-    last = date.fromisoformat(run.manifest["origin"]["scenario"]["period"]["last"])
+    plan = scenario_of(run)
+    standing = open_at_month_ends(
+        rows,
+        events,
+        zone=zone,
+        last=plan.period.last,
+        stuck_days=int(plan.office.service.stuck_days.value),
+        holidays=shut,
+    )
     return {
         "service_bins": service_bins(rows).collect(),
         "service_counts": service_counts(rows).collect(),
         "skm_bins": skm_bins(run.table("surveys"), zone=zone).collect(),
-        "standing": open_at_month_ends(rows, events, zone=zone, last=last, holidays=shut).collect(),
+        "standing": standing.collect(),
         "districts": run.table("districts").collect(),
     }
 

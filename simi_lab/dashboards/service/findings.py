@@ -13,7 +13,6 @@ from simi_lab.dashboards.service.plain import capital
 from simi_lab.dashboards.service.sentences import amount, period
 from simi_lab.estimate import Estimate
 from simi_lab.i18n import month, number, percent, t
-from simi_lab.measures.standing import STUCK_AFTER_DAYS
 from simi_lab.reference.skm import skm_grades
 
 
@@ -137,13 +136,13 @@ def backlog_sentence(backlog: Backlog, lang: str) -> str:
     return t("Open cases on the last day of each month: between {low} and {high}.", lang, **told)
 
 
-def stuck_title(backlog: Backlog, lang: str) -> str:
+def stuck_title(backlog: Backlog, days: int, lang: str) -> str:
     """Say how many cases hang, at the last month's end that may be told."""
     rows = backlog.by_month.drop_nulls("n_stuck")
     if rows.is_empty():
         return t("Hanging cases: too few to show", lang)
     now = rows.row(-1, named=True)
-    told = {"n": number(now["n_stuck"], lang), "month": month(now["month"], lang), "days": STUCK_AFTER_DAYS}
+    told = {"n": number(now["n_stuck"], lang), "month": month(now["month"], lang), "days": days}
     return t("{n} cases hung at the end of {month}: more than {days} working days without an event", lang, **told)
 
 

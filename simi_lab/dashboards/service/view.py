@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from html import escape
 from typing import Any
@@ -70,12 +69,14 @@ class ServicePage(param.Parameterized):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        from simi_lab.study.causes import causes  # here: the page's first visit needs no study but this
+        from simi_lab.study.causes import causes  # here: only a page that is opened needs it
+        from simi_lab.study.measure import scenario_of
 
         self.session = session
         self.filters = session.shared(make_filters)
         self.aggregates = aggregates_of(session)
         self.causes = causes(session.run)
+        self.plan = scenario_of(session.run)
         self.words = options.area_words_of(self.aggregates.districts)
         self.slots = {name: _Slot() for name in CARDS}
         self._turn = 0
@@ -87,17 +88,16 @@ class ServicePage(param.Parameterized):
     def scene(self) -> Scene:
         """What the charts are drawn from now."""
         session = self.session
-        scenario = session.run.scenario
-        begin = (scenario.get("simi") or {}).get("go_live")
         return Scene(
             figures=self.figures,
             promise=self.aggregates.promise,
             look=Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone),
             run_name=session.run.name,
-            go_live=date.fromisoformat(str(begin)) if begin else None,
-            outages=tuple(date.fromisoformat(str(each["first"])) for each in scenario["office"].get("outages") or ()),
+            go_live=self.plan.simi.go_live,
+            outages=tuple(outage.first for outage in self.plan.office.outages),
             causes=self.causes,
-            kindness=scenario["survey"]["office_bias"]["value"],
+            stuck_days=int(self.plan.office.service.stuck_days.value),
+            kindness=self.plan.survey.office_bias.value,
         )
 
     def place(self, lang: str) -> str:

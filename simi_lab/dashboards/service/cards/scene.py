@@ -29,6 +29,7 @@ class Scene:
     go_live : day on which SIMI begins in this world, None if it never does
     outages : first days of the outages of this world
     causes : which cause brings how much of the comparison, None while it has not been worked out
+    stuck_days : working days without an event after which a case hangs
     kindness : points that this world adds to each answer given in the office, None if unknown
     """
 
@@ -39,6 +40,7 @@ class Scene:
     go_live: date | None = None
     outages: tuple[date, ...] = ()
     causes: Mapping[str, Any] | None = None
+    stuck_days: int = 0
     kindness: float | None = None
 
     @property
@@ -54,19 +56,12 @@ class Scene:
 
 
 def event_marks(scene: Scene) -> pl.DataFrame:
-    """Events of this world, most important first: SIMI, its outages, the fee change, Eid, Ramadan.
-
-    A phone has no room for two words in one month: there Ramadan and Eid are one mark.
-    """
+    """Events of this world, most important first: SIMI, its outages, the fee change, Ramadan with Eid after it."""
     lang = scene.lang
     rows = [] if scene.go_live is None else [(scene.go_live, t("SIMI goes live", lang))]
     rows += [(day, t("Outage", lang)) for day in scene.outages]
     days = seasons.events_marks().select("kind", "starts_on").rows()
     rows += [(day, t("New fees", lang)) for kind, day in days if kind == "fee"]
     fasts = seasons.religious_dates()["ramadan_from"].to_list()
-    if scene.look.narrow:
-        rows += [(day, t("Ramadan, Eid", lang)) for day in fasts]
-    else:
-        rows += [(day, t("Eid", lang)) for kind, day in days if kind == "holiday"]
-        rows += [(day, t("Ramadan", lang)) for day in fasts]
+    rows += [(day, t("Ramadan, Eid", lang)) for day in fasts]
     return pl.DataFrame(rows, schema={"day": pl.Date, "label": pl.String}, orient="row")

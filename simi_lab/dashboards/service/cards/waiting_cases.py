@@ -11,8 +11,9 @@ from simi_lab.charts.theme import SERIES
 from simi_lab.dashboards.service import findings
 from simi_lab.dashboards.service.cards.scene import Scene, event_marks
 from simi_lab.i18n import month, number, t
-from simi_lab.measures.standing import STUCK_AFTER_DAYS
 from simi_lab.shell.cards import Chart, Column
+
+ROOM_FOR_WORDS = 0.3  # of the axis, above the peaks
 
 
 def still_open(scene: Scene) -> Chart:
@@ -39,7 +40,7 @@ def hanging(scene: Scene) -> Chart:
     rows = backlog.by_month
     hidden = pl.col("part_hidden") | pl.col("suppressed")
     return Chart(
-        title=findings.stuck_title(backlog, lang),
+        title=findings.stuck_title(backlog, scene.stuck_days, lang),
         summary=findings.stuck_sentence(backlog, lang),
         plot=_months(scene, rows.with_columns(hidden.alias("hidden")), "n_stuck", "hidden", SERIES[3]),
         table=rows.select("month", "n_stuck", hidden.alias("suppressed")),
@@ -51,7 +52,7 @@ def hanging(scene: Scene) -> Chart:
         note=t(
             "More than {days} working days without an event: an assumption of the lab, no rule names a number.",
             lang,
-            days=STUCK_AFTER_DAYS,
+            days=scene.stuck_days,
         ),
     )
 
@@ -69,4 +70,5 @@ def _months(scene: Scene, rows: pl.DataFrame, column: str, hidden: str, colour: 
         look=scene.look,
         colours={"": colour},
         marks=event_marks(scene),
+        headroom=ROOM_FOR_WORDS,
     )
