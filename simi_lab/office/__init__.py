@@ -5,4 +5,13 @@ from simi_lab.office.queues import Schedule, simulate_network, simulate_station
 from simi_lab.office.refetch import refetched
 from simi_lab.office.twin import OfficeResult, run_office, work_through
 
-__all__ = ["OfficeResult", "Schedule", "met", "refetched", "run_office", "simulate_network", "simulate_station", "work_through"]
+__all__ = [
+    "OfficeResult",
+    "Schedule",
+    "met",
+    "refetched",
+    "run_office",
+    "simulate_network",
+    "simulate_station",
+    "work_through",
+]

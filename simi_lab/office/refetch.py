@@ -28,7 +28,7 @@ def refetched(done: Done, collection: Collection) -> Done | None:
     Randomness : the words of `done`, drawn again.
     """
     book = done.book
-    path, walked, intake = book.path, book.walked, book.intake
+    path, intake = book.path, book.intake
     if (path.station[:, _STEP] != STATIONS.index("handover")).any():
         return None
     plan = book.plan.model_copy(update={"collection": collection})

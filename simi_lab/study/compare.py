@@ -18,7 +18,7 @@ from simi_lab.reference import places
 from simi_lab.study import claims
 from simi_lab.study.claims_facts import Watch
 from simi_lab.study.light import Words, light_replays
-from simi_lab.study.paired import METRICS, Replay, by_district, figures, journeys, logs_of, replay, shift
+from simi_lab.study.paired import METRICS, by_district, figures, journeys, logs_of, replay, shift
 from simi_lab.study.split import SPLIT, Split, split_of, told, values_of
 from simi_lab.study.ways import Question, Way, question
 

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from simi_lab.office import met, refetched, work_through
 from simi_lab.office.twin import Done
+from simi_lab.streams import Streams
 from simi_lab.study.paired import Replay
 from simi_lab.study.ways import Way
-
-from simi_lab.streams import Streams
 
 Team = frozenset[str]
 _LATE = "message"  # the one cause that changes nothing before the book is ready
