@@ -14,7 +14,7 @@ from simi_lab.measures.claims.effort import Spending
 from simi_lab.measures.comparison import claim_verdict
 from simi_lab.scenario.model import Scenario
 from simi_lab.study.claims_facts import Facts
-from simi_lab.study.claims_survey import asked, index_figures, pooled
+from simi_lab.study.claims_survey import asked, index_figures, pooled, widened
 from simi_lab.study.paired import Metric, shift
 from simi_lab.study.ways import Way
 
@@ -76,6 +76,7 @@ class Seen(NamedTuple):
     figures: dict[str, tuple[float, float]]
     months: tuple[pl.DataFrame, pl.DataFrame]
     spent: tuple[Spending, Spending]
+    n_issued: tuple[int, int]
     noticed: tuple[float, float]
     answers: dict[str, Any]
 
@@ -96,6 +97,7 @@ def seen(ways: tuple[Way, Way], facts: tuple[Facts, Facts]) -> Seen:
         found | index_figures(answers),
         (facts[0].months, facts[1].months),
         (facts[0].spent, facts[1].spent),
+        (facts[0].n_issued, facts[1].n_issued),
         (facts[0].noticed, facts[1].noticed),
         answers.told(),
     )
@@ -116,6 +118,13 @@ def _of_months(facts: Facts, which: Literal["mean", "max"]) -> float:
     if backlog.is_empty():
         return math.nan
     return float(backlog.mean() if which == "mean" else backlog.max())  # type: ignore[arg-type]
+
+
+def figures_of(kept: Sequence[Seen]) -> dict[str, Any]:
+    """The figures of `CLAIM_METRICS` over replications, as plain values by name."""
+    found = {metric.name: shift(metric, [each.figures[metric.name] for each in kept]) for metric in CLAIM_METRICS}
+    answers = [each.answers for each in kept]
+    return found | {name: widened(name, found[name], answers) for name in ("ikm", "ikm_printed")}
 
 
 def judged(metrics: Mapping[str, Any], scenario: Scenario) -> list[dict[str, Any]]:
@@ -187,15 +196,17 @@ def month_series(kept: Sequence[Seen]) -> list[dict[str, Any]]:
 
 
 def costs(kept: Sequence[Seen], scenario: Scenario) -> dict[str, Any]:
-    """Rupiah by kind, mean over replications, before and after, with the prices that were assumed."""
+    """Rupiah by kind, in all and per passport, mean over replications, with the prices that were assumed."""
     parts = {
-        name: {
-            side: math.fsum(each.spent[at][place] for each in kept) / len(kept)
-            for at, side in enumerate(("before", "after"))
-        }
-        for place, name in enumerate(Spending._fields)
+        name: {"before": _spent(kept, 0, at), "after": _spent(kept, 1, at)} for at, name in enumerate(Spending._fields)
     }
     return {"unit": "IDR", "parts": parts, "prices": _numbers("office.costs", scenario)}
+
+
+def _spent(kept: Sequence[Seen], side: int, kind: int) -> dict[str, float | None]:
+    sums, books = [each.spent[side][kind] for each in kept], [each.n_issued[side] for each in kept]
+    each_book = None if 0 in books else math.fsum(s / n for s, n in zip(sums, books, strict=True)) / len(kept)
+    return {"total": math.fsum(sums) / len(kept), "per_passport": each_book}
 
 
 def told(kept: Sequence[Seen], metrics: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:

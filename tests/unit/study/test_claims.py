@@ -102,11 +102,13 @@ def test_open_cases_at_the_month_ends_are_counted_one_by_one() -> None:
 
 def test_spending_is_told_by_kind_and_gives_the_cost_of_a_passport(simi: dict[str, Any]) -> None:
     parts, metric = simi["costs"]["parts"], simi["metrics"]["cost_idr"]
-    assert parts["staff"]["before"] == parts["staff"]["after"] > 0
-    assert parts["checks"]["before"] == parts["training"]["before"] == 0 < parts["checks"]["after"]
+    assert parts["staff"]["before"]["total"] == parts["staff"]["after"]["total"] > 0
+    assert parts["checks"]["before"]["total"] == parts["training"]["before"]["total"] == 0
+    assert parts["checks"]["after"]["total"] > 0
     for side in ("before", "after"):
-        total = math.fsum(part[side] for part in parts.values())
-        n_issued = total / metric[side]
+        each_book = math.fsum(part[side]["per_passport"] for part in parts.values())
+        assert each_book == pytest.approx(metric[side])
+        n_issued = math.fsum(part[side]["total"] for part in parts.values()) / each_book
         assert 0.8 * simi["n_applicants"] < n_issued <= simi["n_applicants"]
     assert {price["mark"] for price in simi["costs"]["prices"]} == {"assumed"}
 
@@ -122,6 +124,14 @@ def test_the_survey_asks_the_same_people_in_both_ways(simi: dict[str, Any]) -> N
         assert printed["value"] == pytest.approx(exact["value"] * 0.99, abs=0.011)
         assert exact["low"] < exact["value"] < exact["high"]
         assert exact["grades"]
+
+
+def test_the_interval_of_the_index_covers_that_other_people_might_have_answered(simi: dict[str, Any]) -> None:
+    for name in ("ikm", "ikm_printed"):
+        told = simi["metrics"][name]
+        assert told["ratio"] is None
+        assert "respondents" in told["difference"]["method"]
+    assert of(simi, "ikm")["difference"] == simi["metrics"]["ikm"]["difference"]
 
 
 def test_advice_changes_minutes_only_where_simi_is_used(alone: dict[str, Any]) -> None:
