@@ -127,35 +127,42 @@ def figures_of(kept: Sequence[Seen]) -> dict[str, Any]:
     return found | {name: widened(name, found[name], answers) for name in ("ikm", "ikm_printed")}
 
 
-def judged(metrics: Mapping[str, Any], scenario: Scenario) -> list[dict[str, Any]]:
+def judged(metrics: Mapping[str, Any], before: Scenario, after: Scenario) -> list[dict[str, Any]]:
     """Each claim with its figures and what they support, as plain values.
 
     Parameters
     ----------
     metrics : as `study.paired.shift` tells them, by name
-    scenario : after the changes; its assumptions are told with the claims that rest on them
+    before, after : without and with the changes; the assumptions after them are told with the claims that rest on them
 
     Returns
     -------
     list of dict
-        metric, goal, promised_ratio (or null), basis, assumptions (key, value, unit, reason), before, after,
-        difference, ratio, and verdict: supported, not_supported, no_difference, or null where nobody has a value.
+        metric, unit, goal, promised_ratio (or null), least (smallest difference worth speaking of), basis,
+        is_comparable (false where a change altered the survey itself), assumptions (key, value, unit, mark, reason),
+        before, after, difference, ratio, and verdict: supported, not_supported, no_difference, or null where nobody has
+        a value or the two sides cannot be compared.
     """
-    return [_judged(claim, metrics[claim.metric], scenario) for claim in CLAIMS if claim.metric in metrics]
+    return [_judged(claim, metrics[claim.metric], before, after) for claim in CLAIMS if claim.metric in metrics]
 
 
-def _judged(claim: Claim, told: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+def _judged(claim: Claim, told: Mapping[str, Any], before: Scenario, after: Scenario) -> dict[str, Any]:
     difference, ratio = (Estimate(**told[name]) if told[name] else None for name in ("difference", "ratio"))
+    known = getattr(after.office.service.least, claim.metric, None)
+    least = 0.0 if known is None else known.value
+    is_comparable = claim.metric != "ikm" or before.survey == after.survey
     verdict = None
-    if difference is not None:
-        verdict = claim_verdict(difference, goal=claim.goal, ratio=ratio, promised=claim.promised)
+    if difference is not None and is_comparable:
+        verdict = claim_verdict(difference, goal=claim.goal, ratio=ratio, promised=claim.promised, least=least)
     return {
         "metric": claim.metric,
         "unit": told["unit"],
         "goal": claim.goal,
         "promised_ratio": claim.promised,
+        "least": least,
         "basis": claim.basis,
-        "assumptions": [each for key in claim.keys for each in _numbers(key, scenario)],
+        "is_comparable": is_comparable,
+        "assumptions": [each for key in claim.keys for each in _numbers(key, after)],
         **{name: told[name] for name in ("before", "after", "difference", "ratio")},
         "verdict": verdict,
     }
@@ -209,14 +216,14 @@ def _spent(kept: Sequence[Seen], side: int, kind: int) -> dict[str, float | None
     return {"total": math.fsum(sums) / len(kept), "per_passport": each_book}
 
 
-def told(kept: Sequence[Seen], metrics: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+def told(kept: Sequence[Seen], metrics: Mapping[str, Any], before: Scenario, after: Scenario) -> dict[str, Any]:
     """Everything about the claims, as plain values: claims, months, costs, survey, and what a form can notice."""
     noticed = [_pair(None if math.isnan(x) else x for x in each.noticed) for each in kept]
     return {
-        "claims": judged(metrics, scenario),
-        "stuck_days": int(scenario.office.service.stuck_days.value),
+        "claims": judged(metrics, before, after),
+        "stuck_days": int(after.office.service.stuck_days.value),
         "months": month_series(kept),
-        "costs": costs(kept, scenario),
+        "costs": costs(kept, after),
         "survey": pooled([each.answers for each in kept]),
         "errors_noticed": {"before": noticed[0][0], "after": noticed[0][1]},
     }

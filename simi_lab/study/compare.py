@@ -167,7 +167,7 @@ def _answer(
         "districts": by_district([each.journeys for each in kept], names),
         "split": told(plan, values) if plan is not None else None,
         "verdict": verdict(metrics),
-        **(claims.told(seen, metrics, asked.after.scenario) if seen else {}),
+        **(claims.told(seen, metrics, asked.before.scenario, asked.after.scenario) if seen else {}),
     }
 
 
