@@ -87,7 +87,7 @@ def loads_and_limit(table: pl.DataFrame, *, look: Look, full_word: str, today_wo
     parts = [
         boxes(hv.Rectangles(bars, sides, "fill"), look, "fill"),
         line(hv.Segments([(1.0, foot, 1.0, 0.65)], sides), look, REFERENCE, width=1.5, dash=True),
-        words([(1.0, 0.75, full_word)], look, REFERENCE, align="center", baseline="bottom", bold=True),
+        words([(1.0, 0.75, full_word)], look, REFERENCE, align="right", baseline="bottom", bold=True),
         words(
             [(at, y, percent(plan, look.lang)) for at, y, plan in ends.iter_rows()],
             look,

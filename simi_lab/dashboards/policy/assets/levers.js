@@ -81,7 +81,7 @@ export function render({model}) {
     }
   }
   form.addEventListener("submit", (event) => event.preventDefault())
-  model.on("groups", build)
+  for (const name of ["groups", "words"]) model.on(name, build)
   model.on("values", write)
   build()
   return form
