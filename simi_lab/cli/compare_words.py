@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from simi_lab import vocabulary
+from simi_lab.cli.claims_words import claim_notes, claim_rows
 from simi_lab.cli.speech import phrase
 from simi_lab.i18n import NO_VALUE, number, percent
 
@@ -32,7 +34,10 @@ CAUSES = {
     "message": "Message when the book is ready",
     "together": "Places at the door all day, no dossiers to seek",
 }
-DIGITS = {"min": 1, "day": 2, "visit": 2, "hour": 2, "case": 1}
+MORE_METRICS = ("stuck", "stuck_office", "backlog_mean", "backlog_most", "cost_idr")
+"""Named in the vocabulary; shown where the claims were judged too."""
+
+DIGITS = {"IDR": 0, "score": 2, "min": 1, "day": 2, "visit": 2, "hour": 2, "case": 1}
 HEADS = {
     "wait_min": "wait (min)",
     "lead_days": "days to visit",
@@ -48,6 +53,11 @@ def compare_lines(found: Mapping[str, Any], lang: str) -> Iterator[str]:
     yield ""
     yield _method(found, lang)
     yield from _table(found["metrics"], lang)
+    if found.get("claims"):
+        yield ""
+        yield phrase("Claims, one by one, and what the intervals support:")
+        yield from _aligned(claim_rows(found["claims"], lambda name, claim: _row(name, claim, lang)))
+        yield from claim_notes(found)
     if found["split"]:
         yield ""
         yield from _causes(found["split"], lang)
@@ -114,7 +124,8 @@ def _method(found: Mapping[str, Any], lang: str) -> str:
 
 def _table(metrics: Mapping[str, Any], lang: str) -> Iterator[str]:
     heads = [phrase(word) for word in ("before", "after", "difference (interval)", "ratio (interval)")]
-    rows = [["", *heads]] + [_row(name, metrics[name], lang) for name in METRICS]
+    shown = [name for name in (*METRICS, *MORE_METRICS) if name in metrics]
+    rows = [["", *heads]] + [_row(name, metrics[name], lang) for name in shown]
     yield from _aligned(rows)
 
 
@@ -134,7 +145,8 @@ def _row(name: str, metric: Mapping[str, Any], lang: str) -> list[str]:
     if is_share and metric["difference"]:
         moved += " " + phrase("points")
     sides = [side(metric["before"]), side(metric["after"])]
-    return [phrase(METRICS[name]), *sides, moved, _with_interval(metric["ratio"], ratio)]
+    label = phrase(METRICS[name]) if name in METRICS else vocabulary.label("metric", name, lang)
+    return [label, *sides, moved, _with_interval(metric["ratio"], ratio)]
 
 
 def _plain(value: float, lang: str, digits: int) -> str:

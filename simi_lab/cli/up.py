@@ -96,6 +96,7 @@ def _welcome(run: Run, port: int, lab: LabServer | None, family: Family, may_ope
         say("From your own computer, first: ssh {ports} USER@THIS-COMPUTER", ports=ports)
     say("Ctrl-C ends everything.")
     _fit_model(run, family)
+    _split_causes(run, family)
 
 
 def _fit_model(run: Run, family: Family) -> None:
@@ -105,3 +106,16 @@ def _fit_model(run: Run, family: Family) -> None:
     child = family.start(command, log, {"PYTHONUTF8": "1"}, paths.root())
     if child is not None and child.wait() > 0:
         note("The risk model could not be fitted; the pages work without it. Details: {log}", log=log)
+
+
+def _split_causes(run: Run, family: Family) -> None:
+    """Work out which cause brings how much, after the model: no page waits for it."""
+    from simi_lab.study.causes import causes
+
+    if causes(run) is not None:
+        return
+    log = paths.workspace_dir() / "causes.log"
+    command = [sys.executable, "-m", "simi_lab.study.causes", str(run.path)]
+    child = family.start(command, log, {"PYTHONUTF8": "1"}, paths.root())
+    if child is not None and child.wait() > 0:
+        note("The split by cause could not be made; the pages work without it. Details: {log}", log=log)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simi_lab.dashboards import explorer
+from simi_lab.dashboards import day, explorer
 from simi_lab.dashboards.service import build, make_filters
 from simi_lab.shell import Route
 
@@ -17,6 +17,14 @@ def routes() -> list[Route]:
             build=build,
             lead="How long applicants wait, how long a passport takes, and whether it got better. A simulated office.",
             filters=make_filters,
+        ),
+        Route(
+            slug="sehari",
+            label="A day at the office",
+            icon="schedule",
+            build=day.build,
+            lead="Watch one day go by: who comes, who waits where, and how it differs with SIMI. A simulated office.",
+            filters=day.make_filters,
         ),
         Route(
             slug="penjelajah",

@@ -12,6 +12,7 @@ from simi_lab.errors import BadRequest, TooFewRunsError
 from simi_lab.estimate import Estimate, Goal, student
 
 Verdict = Literal["reached", "not_reached"]
+ClaimVerdict = Literal["supported", "not_supported", "no_difference"]
 
 
 class PairedRatio(NamedTuple):
@@ -83,6 +84,35 @@ def ratio_of_logs(logs: Sequence[float], *, name: str, level: float = 0.95, goal
 def halving_verdict(ratio: Estimate, *, promised: float = 0.5) -> Verdict:
     """Say whether a promised ratio was reached: only if the whole interval lies at or below it."""
     return "reached" if ratio.high <= promised else "not_reached"
+
+
+def claim_verdict(
+    difference: Estimate, *, goal: Goal, ratio: Estimate | None = None, promised: float | None = None
+) -> ClaimVerdict:
+    """Say what an interval supports of a claim: what goes the claimed way, and as far as was promised.
+
+    Parameters
+    ----------
+    difference : after less before
+    goal : direction that was claimed
+    ratio : after over before; needed where a ratio is `promised`
+    promised : ratio that was promised
+
+    Returns
+    -------
+    str
+        "supported": the whole interval lies on the claimed side, and that of the ratio at or beyond what was promised.
+        "no_difference": the interval holds no difference at all. "not_supported": there is a difference, but the other
+        way, or less than promised.
+    """
+    if not difference.excludes(0):
+        return "no_difference"
+    if promised is not None:
+        ends = None if ratio is None else (ratio.high if goal == "lower" else ratio.low)
+        is_met = ends is not None and (ends <= promised if goal == "lower" else ends >= promised)
+        return "supported" if is_met else "not_supported"
+    is_better = difference.high < 0 if goal == "lower" else difference.low > 0
+    return "supported" if is_better else "not_supported"
 
 
 def _back(log_ratio: Estimate) -> PairedRatio:

@@ -11,6 +11,7 @@ import polars as pl
 
 from simi_lab.estimate import Estimate
 from simi_lab.measures.bins import ELEMENTS
+from simi_lab.reference import skm
 
 Weight = Literal["exact", "0.11"]
 WEIGHTS: Mapping[Weight, float] = {"exact": 1 / len(ELEMENTS), "0.11": 0.11}
@@ -48,6 +49,14 @@ def ikm(answers: pl.DataFrame | pl.LazyFrame, *, weight: Weight = "exact", level
     value *= scale
     low, high = max(scale * len(ELEMENTS), value - half), min(4 * scale * len(ELEMENTS), value + half)
     return Estimate("ikm", _cents(value), _cents(low), _cents(high), "score", "higher", n, level, "delta")
+
+
+def grades(index: Estimate) -> tuple[str, ...]:
+    """Grades that an index can mean within its interval, best first; more than one where it crosses a border.
+
+    Nothing (an empty tuple) without answers. Source : PermenPANRB 14/2017.
+    """
+    return () if math.isnan(index.value) else skm.skm_grades_within(index.low, index.high)
 
 
 def element_scores(answers: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:

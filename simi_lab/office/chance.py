@@ -46,18 +46,30 @@ class Chance:
         """0 to n - 1."""
         return transforms.integers(self.words(kind, nth), n)
 
+    def normals(self, kind: str, nth: int = 1) -> NDArray[np.float64]:
+        """Standard normals."""
+        return transforms.normal(self.words(kind, nth))
+
     def spread(self, kind: str, mean: float | NDArray[np.float64], sd: float, nth: int = 1) -> NDArray[np.float64]:
         """Lognormal with that mean and standard deviation."""
-        words = self.words(kind, nth)
-        centre = np.broadcast_to(np.asarray(mean, dtype=np.float64), words.shape)
         if sd <= 0:
-            return centre.copy()
-        return np.where(centre > 0, transforms.lognormal(words, np.where(centre > 0, centre, 1.0), sd), 0.0)
+            return np.broadcast_to(np.asarray(mean, dtype=np.float64), self.ids.shape).copy()
+        if np.ndim(mean) == 0:
+            return transforms.lognormal_of(self.normals(kind, nth), mean, sd) if mean > 0 else np.zeros(self.ids.shape)
+        centre = np.asarray(mean, dtype=np.float64)
+        spread = transforms.lognormal_of(self.normals(kind, nth), np.where(centre > 0, centre, 1.0), sd)
+        return np.where(centre > 0, spread, 0.0)
 
     def work(
         self, kind: str, touch: Touch, is_simi: Flags, nth: int = 1, factor: float | NDArray[np.float64] = 1.0
     ) -> Ints:
         """Whole seconds of one piece of work."""
-        mean = np.where(is_simi, touch.mean.values["simi"], touch.mean.values["manual"])
-        minutes = np.clip(self.spread(kind, mean, touch.sd.value, nth), touch.low.value, touch.high.value)
+        means = touch.mean.values
+        minutes = self.minutes(kind, touch, means["simi"], nth)
+        if means["manual"] != means["simi"] and not is_simi.all():
+            minutes = np.where(is_simi, minutes, self.minutes(kind, touch, means["manual"], nth))
         return transforms.seconds(minutes * factor * 60)
+
+    def minutes(self, kind: str, touch: Touch, mean: float, nth: int = 1) -> NDArray[np.float64]:
+        """Minutes of one piece of work, as if all worked in the way that has this mean."""
+        return np.clip(self.spread(kind, mean, touch.sd.value, nth), touch.low.value, touch.high.value)

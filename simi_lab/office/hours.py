@@ -94,7 +94,7 @@ def windows(
     desks: Factors | float,
     *,
     overtime: bool,
-    only: str | None = None,
+    only: Sequence[str] | None = None,
 ) -> Schedule:
     """Two windows per open day, before and after the break; overtime after the second where asked for.
 
@@ -102,12 +102,12 @@ def windows(
     ----------
     stage : stage whose outages close it
     desks : by weekday, or the same every day
-    only : the one weekday on which the desk is staffed (a team that goes out)
+    only : the weekdays on which the desk is staffed (a team that goes out)
     """
     day = calendar.day0 + np.arange(calendar.weekday.size, dtype=np.int64)
     staff = _by_weekday(desks)[calendar.weekday]
     if only is not None:
-        staff = np.where(calendar.weekday == WEEKDAYS.index(only), staff, 0)
+        staff = np.where(np.isin(calendar.weekday, _numbers(only)), staff, 0)
     works = calendar.is_open & ~stands_still(plan, stage, day) & (staff > 0)
     opens = np.stack([calendar.opens, calendar.back], axis=1)[works]
     closes = np.stack([calendar.lunch, calendar.closes], axis=1)[works]
@@ -141,7 +141,7 @@ def quota_by_day(plan: OfficePlan, calendar: OfficeDays) -> Ints:
 
 def quota_of_outreach(plan: OfficePlan, calendar: OfficeDays) -> Ints:
     """Places of each day of the team that goes out."""
-    goes = calendar.for_visits & (calendar.weekday == WEEKDAYS.index(plan.booking.outreach_weekday))
+    goes = calendar.for_visits & np.isin(calendar.weekday, _numbers(plan.booking.outreach_weekdays))
     return np.where(goes, int(plan.booking.outreach_quota.value), 0)
 
 
@@ -149,6 +149,10 @@ def open_seconds(schedules: Mapping[str, Schedule] | Sequence[Schedule], until: 
     """Desk seconds of each schedule up to a moment (local seconds)."""
     parts = schedules.values() if isinstance(schedules, Mapping) else schedules
     return [float((np.clip(until - s.opens, 0, s.closes - s.opens) * s.servers).sum()) for s in parts]
+
+
+def _numbers(weekdays: Sequence[str]) -> list[int]:
+    return [WEEKDAYS.index(day) for day in weekdays]
 
 
 def _hour(value: float) -> int:

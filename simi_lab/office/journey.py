@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simi_lab.clock import SECONDS_PER_DAY, day_index
+from simi_lab.office.advice import advised
 from simi_lab.office.arrivals import FINAL, Coming, Intake, TimesOfDay, paper_days
 from simi_lab.office.chance import Chance
 from simi_lab.office.queues.network_state import Steps
@@ -101,12 +102,18 @@ class Journey:
     is_collected: Flags
     is_fast: Flags
 
+    def places(self, order: Ints) -> Ints:
+        """Where the steps of the applications in an order stand in the flattened table, one after the other."""
+        n_steps = self.takes.shape[1]
+        row, column = np.nonzero(self.takes[order])
+        return order[row] * n_steps + column
+
     def steps(self, order: Ints) -> Steps:
         """Itineraries of the applications in an order, as the event loop reads them."""
-        takes = self.takes[order]
-        first = np.concatenate([[0], np.cumsum(takes.sum(axis=1))]).astype(np.int64)
+        first = np.concatenate([[0], np.cumsum(self.takes[order].sum(axis=1))]).astype(np.int64)
+        places = self.places(order)
         station, service, gap, day_gap, klass = (
-            column[order][takes] for column in (self.station, self.service, self.gap, self.day_gap, self.klass)
+            column.ravel()[places] for column in (self.station, self.service, self.gap, self.day_gap, self.klass)
         )
         return Steps(first, station, service, gap, day_gap, klass, patience=np.empty(0, dtype=np.int64))
 
@@ -218,7 +225,8 @@ def _services(
         "return": chance.work("counter", work.counter, simi_way, 2, slower),
         "back": chance.work("counter", work.counter, simi_way, 3, slower),
         "amended": chance.work("counter", work.counter, simi_way, 4, slower),
-        "interview": chance.work("interview", work.interview, simi_way, 1, slower) + report,
+        "interview": advised(chance.work("interview", work.interview, simi_way, 1, slower), simi_way, plan, chance)
+        + report,
         "again": chance.work("interview", work.interview, simi_way, 2, slower),
         "retake": chance.work("retake_time", work.retake, simi_way, 1, slower),
         "clarify": transforms.seconds(clarification * _HOUR),

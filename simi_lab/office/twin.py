@@ -96,10 +96,10 @@ def run_office(
     times = TimesOfDay(plan, chance, intake.is_simi)
     comes = coming(intake, plan, calendar, chance, times)
     path = journey(intake, comes, plan, chance, times, learns=regime_override is None)
-    schedules = _schedules(plan, calendar)
+    schedules = schedules_of(plan, calendar)
     last_day = int(intake.filed_at.max()) // SECONDS_PER_DAY if intake.ids.size else calendar.day0
     refuse_overload(comes, path, schedules, first=calendar.day0 * SECONDS_PER_DAY, end=(last_day + 1) * SECONDS_PER_DAY)
-    walked = _walk(comes, path, schedules, calendar)
+    walked = walk(comes, path, schedules, calendar)
     book = Casebook(intake, comes, path, walked, plan, chance)
     end = (day_index(until) + 1) * SECONDS_PER_DAY if until else np.iinfo(np.int64).max
     return OfficeResult(
@@ -127,9 +127,9 @@ def _calendar(intake: Intake, plan: OfficePlan, closed: Collection[date]) -> Off
     return office_days(plan, first, last - first + _TAIL_DAYS + pushed_back, closed)
 
 
-def _schedules(plan: OfficePlan, calendar: OfficeDays) -> dict[str, Schedule]:
+def schedules_of(plan: OfficePlan, calendar: OfficeDays) -> dict[str, Schedule]:
     """Windows of every station. A delay counts the hours of the office, whoever works there."""
-    desks, team = plan.desks, plan.booking.outreach_weekday
+    desks, team = plan.desks, plan.booking.outreach_weekdays
     staffed = {
         "counter": windows(plan, calendar, "counter", desks.counter, overtime=True),
         "interview": windows(plan, calendar, "biometrics_interview", desks.interview, overtime=True),
@@ -149,9 +149,8 @@ def _schedules(plan: OfficePlan, calendar: OfficeDays) -> dict[str, Schedule]:
     return {name: staffed[name] for name in STATIONS}
 
 
-def _walk(comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar: OfficeDays) -> Walked:
+def walk(comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar: OfficeDays) -> Walked:
     """Let the event loop walk all journeys; customers are numbered by arrival, ties by application."""
-    takes = path.takes
     coming_ones = np.flatnonzero(comes.arrival >= 0)
     order = coming_ones[np.argsort(comes.arrival[coming_ones], kind="stable")]
     stations = pack_stations(
@@ -161,17 +160,16 @@ def _walk(comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar
         is_delay=[name in DELAYS for name in schedules],
     )
     records = run_steps(comes.arrival[order], path.steps(order), stations, n_classes=2, days=calendar.days())
-    return Walked(*(_spread(column, takes, order) for column in _times(records)))
+    places = path.places(order)
+    return Walked(*(_spread(column, places, path.takes.shape) for column in _times(records)))
 
 
 def _times(records: Records) -> tuple[Ints, Ints, Ints, Ints]:
     return records.joined, records.start, records.departure, records.server
 
 
-def _spread(column: Ints, takes: NDArray[np.bool_], order: Ints) -> Ints:
+def _spread(column: Ints, places: Ints, shape: tuple[int, ...]) -> Ints:
     """Back from one entry per step to one row per application."""
-    out = np.full(takes.shape, -1, dtype=np.int64)
-    mine = np.full((order.size, takes.shape[1]), -1, dtype=np.int64)
-    mine[takes[order]] = column
-    out[order] = mine
+    out = np.full(shape, -1, dtype=np.int64)
+    out.ravel()[places] = column
     return out

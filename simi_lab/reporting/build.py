@@ -23,7 +23,10 @@ from simi_lab.reporting.templates import Template, find_template
 Progress = Callable[..., Any]
 HTML, NOTEBOOK, RECORD = "laporan.html", "laporan.ipynb", "record.json"
 # rooms and files of the lab that shape the words and figures of a report
-_SHAPERS = ("reporting", "charts", "measures", "privacy", "vocabulary", "study/measure.py", "locale/id/reporting.po")
+_SHAPERS = (
+    "reporting", "charts", "measures", "privacy", "vocabulary", "study/measure.py", "study/series.py",
+    "locale/id/reporting.po", "locale/id/reporting_impact.po",
+)  # fmt: skip
 _TOOLS = ("papermill", "nbconvert", "polars", "holoviews", "matplotlib")
 
 
@@ -127,10 +130,13 @@ def _make(
     template: Template, request: Request, content: str, target: Path, progress: Progress, cell_seconds: int | None
 ) -> Built:
     from simi_lab.study import aggregates
+    from simi_lab.study.series import impact
 
     begun = time.monotonic()
     progress("Reading the run", 0, 3)
     aggregates(request.run)  # made here if need be: the time limit of a cell is for the report's own work
+    if template.needs == "simi_begins":
+        impact(request.run)
     working = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.rmtree(working, ignore_errors=True)
     working.mkdir(parents=True)

@@ -15,6 +15,8 @@ from simi_lab.errors import Fault, FaultsError
 from simi_lab.i18n import LANGS
 from simi_lab.reporting.templates import Kind, Template
 from simi_lab.study import Run, open_run
+from simi_lab.study.measure import scenario_of
+from simi_lab.study.series import go_live_of
 
 _MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 _FORMS: Mapping[Kind, Any] = {
@@ -22,12 +24,16 @@ _FORMS: Mapping[Kind, Any] = {
     "district": Annotated[str, StringConstraints(min_length=1)],
     "run": Annotated[str, StringConstraints(min_length=1)],
     "language": Literal["id", "en"],
+    "choice": Annotated[str, StringConstraints(min_length=1)],
+    "count": Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?$")],
 }
 _RULES: Mapping[Kind, str] = {
     "month": "a month is written YYYY-MM, such as 2025-03",
     "district": "a district is written as its name or its code, such as 18.04.04",
     "run": "a run is its name or its folder",
     "language": "the language is id or en",
+    "choice": "one of the words that are listed",
+    "count": "a whole number from 1 to 99",
 }
 
 
@@ -55,7 +61,7 @@ def model_of(template: Template) -> type[BaseModel]:
     """The pydantic model of a template's parameters: unknown names are forbidden, types are never guessed."""
     fields: dict[str, Any] = {}
     for name, parameter in template.parameters.items():
-        form = _FORMS[parameter.kind]
+        form: Any = Literal[parameter.options] if parameter.options else _FORMS[parameter.kind]
         if parameter.required:
             fields[name] = (form, ...)
         else:
@@ -81,7 +87,7 @@ def check(template: Template, given: Mapping[str, Any]) -> Request:
     values = _typed(template, given)
     kinds = {parameter.kind: name for name, parameter in template.parameters.items()}
     run = open_run(values[kinds["run"]] or "")
-    faults, settled = [], dict(values)
+    faults, settled = _lacking(template, kinds["run"], run), dict(values)
     for name, parameter in template.parameters.items():
         value = values[name]
         if parameter.kind == "month" and value is not None:
@@ -94,6 +100,13 @@ def check(template: Template, given: Mapping[str, Any]) -> Request:
         raise _refused(faults)
     lang = settled.get(kinds.get("language", "")) or LANGS[0]
     return Request(settled, run, lang)
+
+
+def _lacking(template: Template, name: str, run: Run) -> list[Fault]:
+    """What the report needs of a run that this one has not."""
+    if template.needs != "simi_begins" or go_live_of(scenario_of(run)) is not None:
+        return []
+    return [Fault(f"{name}={run.name}", "SIMI does not begin inside the period of this run.", "(kotabumi ?)")]
 
 
 def _refused(faults: list[Fault]) -> ParameterError:
@@ -113,9 +126,10 @@ def _fault(template: Template, found: Any) -> Fault:
     if parameter is None:
         known = ", ".join(template.parameters)
         return Fault(f"{name}={found['input']}", "This report has no such parameter.", f"({known})")
+    rule = ", ".join(parameter.options) or _RULES[parameter.kind]
     if found["type"] == "missing":
-        return Fault(name, "This parameter must be given:", _RULES[parameter.kind])
-    return Fault(f"{name}={found['input']}", "This value does not keep the rule:", _RULES[parameter.kind])
+        return Fault(name, "This parameter must be given:", rule)
+    return Fault(f"{name}={found['input']}", "This value does not keep the rule:", rule)
 
 
 def _outside(name: str, value: str, run: Run) -> list[Fault]:

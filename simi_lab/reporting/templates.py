@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from simi_lab import paths
 from simi_lab.errors import BadRequest, SimiError
 
-Kind = Literal["month", "district", "run", "language"]
+Kind = Literal["month", "district", "run", "language", "choice", "count"]
 
 
 class Words(BaseModel):
@@ -32,10 +32,12 @@ class Parameter(BaseModel):
 
     Parameters
     ----------
-    kind : "month" (YYYY-MM inside the period of the run), "district", "run" or "language"
+    kind : "month" (YYYY-MM inside the period of the run), "district", "run", "language", "choice" (one of `options`) or
+        "count" (a whole number from 1 to 99)
     title, help : words for the reader
     default : value when it is not given; a parameter that is `required` has none
     required : whether it must be given
+    options : the words that a choice takes
     example : a value to show, and the one in the notebook where there is no default
     """
 
@@ -46,11 +48,12 @@ class Parameter(BaseModel):
     help: Words
     default: str | None = None
     required: bool = False
+    options: tuple[str, ...] = ()
     example: str | None = None
 
 
 class Template(BaseModel):
-    """A report that can be built."""
+    """A report that can be built; one that `needs` "simi_begins" asks for a run in which SIMI begins on the way."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,6 +61,7 @@ class Template(BaseModel):
     title: Words
     about: Words
     audience: Words
+    needs: Literal["simi_begins"] | None = None
     parameters: dict[str, Parameter]
     notebook: Path
     sheet: Path

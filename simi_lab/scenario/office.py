@@ -8,9 +8,12 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from simi_lab.scenario.number import Factors, Number, Section, number
+from simi_lab.scenario.office_costs import Costs
+from simi_lab.scenario.office_service import Service
 from simi_lab.scenario.office_work import NONE, Adoption, Checks, Collection, Making, Outage, Part, Work
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 SIGNALS = ("none", "weak", "good")
 _PAGES = "office pages; hours differ by office"
 
@@ -87,7 +90,7 @@ class Booking(Part):
         reason="above the mean demand, below that of January; priority applicants and groups come on top",
     )
     outreach_quota: Number = number(60, "applicant/day", "Eazy Passport 2020: at least about 50", "assumed", "a venue")
-    outreach_weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "wed"
+    outreach_weekdays: tuple[Weekday, ...] = ("wed",)
     payment_limit: Number = number(2, "hour", "press on M-Paspor: pay within 2 hours", "sourced")
     payment_delay: Factors = Factors(
         values={"good": 0.5, "weak": 0.8, "none": 1.2},
@@ -166,6 +169,8 @@ class OfficePlan(Section):
     making: Making = Making()
     collection: Collection = Collection()
     adoption: Adoption = Adoption()
+    costs: Costs = Costs()
+    service: Service = Service()
     outages: tuple[Outage, ...] = Field(default=())
 
     @model_validator(mode="before")
@@ -178,9 +183,9 @@ class OfficePlan(Section):
 
     @model_validator(mode="after")
     def _team_has_a_day(self) -> OfficePlan:
-        day = self.booking.outreach_weekday
-        if self.booking.outreach_quota.value > 0 and day not in self.hours.opens.values:
-            raise ValueError(f"outreach_weekday is {day}, on which the office is closed")
+        closed = [day for day in self.booking.outreach_weekdays if day not in self.hours.opens.values]
+        if self.booking.outreach_quota.value > 0 and closed:
+            raise ValueError(f"outreach_weekdays names {', '.join(closed)}, on which the office is closed")
         return self
 
     def at(self, *, zone: str, simi_from: date | None) -> OfficePlan:

@@ -129,9 +129,14 @@ def exponential(words: Words, mean: float | Floats = 1.0) -> Floats:
 
 def lognormal(words: Words, mean: float | Floats, sd: float | Floats) -> Floats:
     """Lognormal with that mean and standard deviation (of the variable itself, not of its logarithm)."""
+    return lognormal_of(normal(words), mean, sd)
+
+
+def lognormal_of(z: Floats, mean: float | Floats, sd: float | Floats) -> Floats:
+    """Lognormal from standard normals, shape of `z`."""
     m, s = np.asarray(mean, dtype=np.float64), np.asarray(sd, dtype=np.float64)
     variance = log(1.0 + (s / m) * (s / m))
-    return exp(log(m) - variance / 2 + np.sqrt(np.maximum(variance, 0.0)) * normal(words))
+    return exp(log(m) - variance / 2 + np.sqrt(np.maximum(variance, 0.0)) * z)
 
 
 def poisson(words: Words, mean: float) -> Ints:

@@ -15,6 +15,8 @@ from simi_lab.estimate import Estimate
 from simi_lab.measures import halving_verdict
 from simi_lab.measures.comparison import ratio_of_logs
 from simi_lab.reference import places
+from simi_lab.study import claims
+from simi_lab.study.claims_facts import Watch
 from simi_lab.study.paired import METRICS, Replay, by_district, figures, journeys, logs_of, replay, shift
 from simi_lab.study.split import SPLIT, Split, split_of, told, values_of
 from simi_lab.study.ways import Question, Way, question
@@ -23,6 +25,7 @@ Progress = Callable[..., Any]
 PRECISION = 0.03
 FEWEST, MOST = 5, 20
 PROMISED_RATIO = 0.5
+ALL_METRICS = (*METRICS, *claims.CLAIM_METRICS)
 _BYTES_PER_FIGURE = 200  # a number, its key and its place in a table
 _BYTES_PER_APPLICATION = 15_000  # tables of one replay and its event loop, measured on the default world
 
@@ -34,6 +37,7 @@ class Kept:
     figures: dict[str, tuple[float, float]]
     journeys: pl.DataFrame
     values: dict[str, Any] | None
+    seen: claims.Seen | None
 
 
 def compare(
@@ -54,7 +58,7 @@ def compare(
     Parameters
     ----------
     scenario : name or YAML file; its first office is taken
-    changes : names or files of changes of the office, of papers or of SIMI
+    changes : names or files of changes of the office, of papers, of the survey or of SIMI
     replications : so many; None goes on until the half width of the log ratio of the mean wait is at most `precision`,
         at least 5 and at most 20
     precision : half width that is asked for, on the log scale
@@ -65,7 +69,8 @@ def compare(
     -------
     dict
         Plain values: what was compared; per metric before, after, paired difference and ratio with 95 % intervals over
-        replications; travel hours by district, small groups hidden; the split; the verdict.
+        replications; travel hours by district, small groups hidden; the split; the verdict; and what
+        `study.claims.told` gives: claims, month ends, costs, survey.
 
     Raises
     ------
@@ -78,26 +83,50 @@ def compare(
     if replications is not None and replications < 2:
         raise BadRequest("One replication gives no interval.", where="--replications", cure="Ask for at least 2.")
     asked = question(scenario, changes)
+    _refuse_too_many(replications or MOST, asked.before, split_of(asked) if split else None)
+    return told_of(asked, replications=replications, precision=precision, split=split, progress=progress)
+
+
+def told_of(
+    asked: Question,
+    *,
+    replications: int | None = None,
+    precision: float = PRECISION,
+    split: bool = True,
+    with_claims: bool = True,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Answer a question that has been read already; parameters, returns and chance as in `compare`.
+
+    `with_claims` False leaves out the claims and their figures, which takes a third less time.
+    """
     plan = split_of(asked) if split else None
     ways = (asked.before, asked.after)
-    _refuse_too_many(replications or MOST, ways[0], plan)
-    kept = _replications(ways, plan, replications, precision, progress or (lambda *_: None))
+    watches = tuple(Watch(way) for way in ways) if with_claims else (None, None)
+    kept = _replications(ways, watches, plan, replications, precision, progress or (lambda *_: None))
     return _answer(asked, ways[0], plan, kept, precision if replications is None else None)
 
 
 def _replications(
-    ways: tuple[Way, Way], plan: Split | None, wanted: int | None, precision: float, tell: Progress
+    ways: tuple[Way, Way],
+    watches: Sequence[Watch | None],
+    plan: Split | None,
+    wanted: int | None,
+    precision: float,
+    tell: Progress,
 ) -> list[Kept]:
     kept: list[Kept] = []
     limit = wanted or MOST
     for replication in range(1, limit + 1):
         tell("Replications of the office", replication - 1, limit)
-        before, after = (replay(way, replication) for way in ways)
+        before, after = (replay(way, replication, watch) for way, watch in zip(ways, watches, strict=True))
         values = None
         if plan is not None:
             between: dict[Any, Replay] = {team: replay(way, replication) for team, way in plan.between.items()}
             values = values_of(before, after, between)
-        kept.append(Kept(figures(before, after), journeys(before, after), values))
+        seen = claims.seen(ways, (before.facts, after.facts)) if before.facts is not None else None
+        more = {} if seen is None else seen.figures
+        kept.append(Kept(figures(before, after) | more, journeys(before, after), values, seen))
         half = _half_width(kept) if wanted is None and replication >= FEWEST else None
         if half is not None and half <= precision:
             break
@@ -116,7 +145,9 @@ def _half_width(kept: Sequence[Kept]) -> float | None:
 def _answer(
     asked: Question, way: Way, plan: Split | None, kept: Sequence[Kept], precision: float | None
 ) -> dict[str, Any]:
-    metrics = {metric.name: shift(metric, [each.figures[metric.name] for each in kept]) for metric in METRICS}
+    seen = [each.seen for each in kept if each.seen is not None]
+    known = ALL_METRICS if seen else METRICS
+    metrics = {metric.name: shift(metric, [each.figures[metric.name] for each in kept]) for metric in known}
     half = _half_width(kept)
     names = dict(places.districts().select("district_id", "name").iter_rows())
     values = [each.values for each in kept if each.values is not None]
@@ -137,6 +168,7 @@ def _answer(
         "districts": by_district([each.journeys for each in kept], names),
         "split": told(plan, values) if plan is not None else None,
         "verdict": verdict(metrics),
+        **(claims.told(seen, metrics, asked.after.scenario) if seen else {}),
     }
 
 
@@ -163,7 +195,7 @@ def verdict(metrics: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse_too_many(replications: int, way: Way, plan: Split | None) -> None:
     """More replications than memory holds are refused before the first one."""
-    n_figures = 2 * len(METRICS) + 4 * way.desk.area.districts.height
+    n_figures = 2 * len(ALL_METRICS) + 4 * way.desk.area.districts.height
     n_figures += (len(plan.between) + 2) * len(SPLIT) if plan is not None else 0
     room = free_memory() // 2 - way.desk.intake.height * _BYTES_PER_APPLICATION
     fits = max(0, room // (n_figures * _BYTES_PER_FIGURE))

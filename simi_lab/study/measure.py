@@ -7,22 +7,16 @@ from typing import Any
 
 import polars as pl
 
-from simi_lab.measures import cases, halving_verdict, paired_log_ratio, service_bins, service_counts, skm_bins
+from simi_lab.measures import cases, service_bins, service_counts, skm_bins
 from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.model import Scenario
 from simi_lab.store import Run, derived
-from simi_lab.study.block import Desk, case_rows, prepare, work
+from simi_lab.study.compare import told_of
 from simi_lab.study.eras import base_era
+from simi_lab.study.ways import Question, simi_question
 
-REPLICATIONS = 5
-PROMISED = {
-    "wait_min": "min",
-    "lead_days": "day",
-    "total_days": "day",
-    "work_days": "day",
-    "visits": "visit",
-    "travel_hours": "hour",
-}
+REPLICATIONS: int | None = None
+"""How often the office works in each way: None is as often as the comparison's precision asks for."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +39,13 @@ def scenario_of(run: Run) -> Scenario:
     return plain.model_copy(update={"seed": run.manifest["origin"]["seed"]})
 
 
-def aggregates(run: Run, *, replications: int = REPLICATIONS) -> Aggregates:
+def aggregates(run: Run, *, replications: int | None = REPLICATIONS) -> Aggregates:
     """Counts and bins of a run, and whether its promise holds; read if they are there, else made and kept.
 
     Parameters
     ----------
-    replications : how often the same applicants go through the office in each way of working
+    replications : how often the same applicants go through the office in each way of working; None as often as the
+        precision of `study.compare` asks for
     """
     thing = derived(run, "aggregates", {"replications": replications})
     if not thing.exists:
@@ -77,50 +72,38 @@ def _tables(run: Run) -> dict[str, pl.DataFrame]:
     }
 
 
-def promise(run: Run, *, replications: int = REPLICATIONS) -> dict[str, Any]:
+def promise(run: Run, *, replications: int | None = REPLICATIONS) -> dict[str, Any]:
     """The claim that waiting falls by half, tried on the same applicants: SIMI never against SIMI always.
 
-    The first office of the run, without months that were added later, goes through its work `replications` times in
-    each way of working, with the same applicants and the same random words; only the way of working differs. Months
-    of learning are left out.
+    The first office of the run, without months that were added later, goes through its work in each way of working,
+    with the same applicants and the same random words; only the way of working differs. Months of learning are left
+    out. See `study.compare`, which does the comparing.
+
+    Parameters
+    ----------
+    replications : so many; None goes on until the half width of the log ratio of the mean wait is small enough
 
     Returns
     -------
     dict
-        verdict ("reached" or "not_reached", about the wait at the counter), replications, n_applicants, and per metric
-        before, after (means), ratio and log_ratio (estimates as plain values).
+        verdict ("reached" or "not_reached", about the wait at the counter), judged (everything that the comparison
+        says of the claim), promised_ratio, replications, precision, n_applicants, districts (travel hours, small
+        groups hidden), and per metric before, after (means), difference, ratio and log_ratio (estimates as plain
+        values; null where nothing can be said).
     """
-    base = base_era(run.manifest["origin"])
-    scenario = base.plan
-    desk = prepare(scenario, base.extent, 0)
-    before, after = (_replays(scenario, desk, regime, replications) for regime in ("manual", "simi"))
-    metrics: dict[str, Any] = {}
-    for metric, unit in PROMISED.items():
-        pair = paired_log_ratio(before, after, value=metric)
-        metrics[metric] = {
-            "unit": unit,
-            "before": before[metric].mean(),
-            "after": after[metric].mean(),
-            "ratio": pair.ratio.to_dict(),
-            "log_ratio": pair.log_ratio.to_dict(),
-        }
-        if metric == "wait_min":
-            verdict = halving_verdict(pair.ratio)
+    found = told_of(asked_of(run), replications=replications, split=False, with_claims=False)
+    kept = ("replications", "precision", "n_applicants", "metrics", "districts")
+    judged = found["verdict"]
     return {
-        "verdict": verdict,
-        "claim": "wait_min",
-        "promised_ratio": 0.5,
-        "replications": replications,
-        "n_applicants": desk.intake.height,
-        "metrics": metrics,
+        "verdict": judged["halved"],
+        "claim": judged["claim"],
+        "promised_ratio": judged["promised_ratio"],
+        "judged": judged,
+        **{name: found[name] for name in kept},
     }
 
 
-def _replays(scenario: Scenario, desk: Desk, regime: str, replications: int) -> pl.DataFrame:
-    keep = ["application_id", *PROMISED]
-    parts = []
-    for replication in range(1, replications + 1):
-        result = work(scenario, desk, replication=replication, regime_override=regime)
-        rows = case_rows(scenario, desk, result.events).select(keep)
-        parts.append(rows.with_columns(pl.lit(replication, dtype=pl.Int16).alias("replication")))
-    return pl.concat(parts)
+def asked_of(run: Run) -> Question:
+    """SIMI never against SIMI always, of the first office of a run without months that were added later."""
+    base = base_era(run.manifest["origin"])
+    return simi_question(base.plan, base.extent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from simi_lab.clock import to_local
 from simi_lab.estimate import Estimate, Goal, student
 from simi_lab.measures.comparison import ratio_of_logs
+from simi_lab.office import OfficeResult
 from simi_lab.privacy import suppress
 from simi_lab.study.block import case_rows, work
 from simi_lab.study.ways import Way
@@ -61,15 +62,20 @@ class Replay:
     values : per applicant, NaN where there is none; columns of `PER_APPLICANT`
     district : home of each applicant
     desk : figures of the office as a whole: dropped, backlog, utilisation_*, overtime_hours
+    facts : what a `watch` has seen, None without one
     """
 
     values: Mapping[str, Floats]
     district: pl.Series
     desk: Mapping[str, float]
+    facts: Any = None
 
 
-def replay(way: Way, replication: int) -> Replay:
-    """Let the office work once; the same replication has the same random words in every way of working."""
+def replay(way: Way, replication: int, watch: Callable[[int, OfficeResult, pl.DataFrame], Any] | None = None) -> Replay:
+    """Let the office work once; the same replication has the same random words in every way of working.
+
+    `watch` may look at what the office left behind, and at its cases in the order of their numbers.
+    """
     result = work(way.scenario, way.desk, replication=replication, regime_override=way.regime)
     rows = case_rows(way.scenario, way.desk, result.events).sort("application_id")
     ended = to_local(pl.col("ended_at"), way.scenario.site.zone).dt.date()
@@ -81,7 +87,9 @@ def replay(way: Way, replication: int) -> Replay:
     whole |= {f"utilisation_{name}": desks[name]["utilisation"] for name in FRONT}
     whole["overtime_hours"] = math.fsum(desks[name]["overtime_hours"] for name in FRONT)
     values = {name: rows[name].cast(pl.Float64).fill_null(math.nan).to_numpy() for name in PER_APPLICANT}
-    return Replay(values, rows["district_id"], {k: math.nan if v is None else float(v) for k, v in whole.items()})
+    desk = {name: math.nan if value is None else float(value) for name, value in whole.items()}
+    facts = watch(replication, result, rows) if watch is not None else None
+    return Replay(values, rows["district_id"], desk, facts)
 
 
 def on_both_sides(before: Replay, after: Replay, column: str) -> NDArray[np.bool_]:

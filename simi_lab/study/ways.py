@@ -12,11 +12,11 @@ from simi_lab.errors import BadRequest
 from simi_lab.scenario.load import ChangeHead, changes_dir, find, resolve
 from simi_lab.scenario.model import Scenario
 from simi_lab.scenario.tree import read_yaml
-from simi_lab.study.block import Desk, extent_of, prepare
+from simi_lab.study.block import Desk, Extent, extent_of, prepare
 from simi_lab.study.make import plan_of
 
 Regime = Literal["manual", "simi"]
-COMPARABLE = ("office", "papers", "simi")
+COMPARABLE = ("office", "papers", "simi", "survey")
 """Sections that leave the applicants as they are; all others would send other people to the office."""
 
 _GO_LIVE = "simi.go_live"
@@ -120,6 +120,19 @@ def question(scenario: str | Path, changes: Sequence[str | Path]) -> Question:
             changes=", ".join(read),
         )
     return asked
+
+
+def simi_question(plan: Scenario, extent: Extent) -> Question:
+    """SIMI never against SIMI always, in a world that was made: its first office, as large as it is there.
+
+    Parameters
+    ----------
+    plan : scenario of the run, all its changes and its seed included
+    extent : how large the run is
+    """
+    simi = Change("simi", "simi", {_GO_LIVE: plan.simi.go_live})
+    desks = {frozenset[str](): prepare(plan, extent, 0)}
+    return Question(plan.name, (simi,), ("manual", "simi"), plan, desks)
 
 
 def _regimes(days: Sequence[Any]) -> tuple[Regime | None, Regime | None]:

@@ -20,12 +20,16 @@ def test_a_script_gets_json_and_nothing_is_written(simi_lab, tmp_path) -> None:
     assert found["synthetic"] is True
     assert found["replications"] == 2
     assert {"metrics", "districts", "split", "verdict"} <= set(found)
+    assert {"claims", "months", "costs", "survey", "stuck_days"} <= set(found)
     assert not list(tmp_path.rglob("*.parquet"))
 
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("id", ["Tidak tercapai", "DATA SINTETIS"]), ("en", ["Not reached", "The whole way takes longer"])],
+    [
+        ("id", ["Tidak tercapai", "DATA SINTETIS", "Klaim satu per satu", "Tidak ada beda", "mutu", "andaian"]),
+        ("en", ["Not reached", "The whole way takes longer", "Claims, one by one", "No difference", "grade"]),
+    ],
 )
 def test_a_person_reads_the_verdict_first(simi_lab, lang, words) -> None:
     answer = simi_lab("study", "compare", "mungil", "--change", "gangguan_pdns", "--replications", "3", lang=lang)

@@ -20,6 +20,7 @@ from simi_lab.reporting.render import page_faults
 from simi_lab.store import Run
 
 MONTHLY = "laporan_bulanan"
+IMPACT = "evaluasi_dampak"
 SHEET = """
 title: {id: Percobaan, en: Trial}
 about: {id: Untuk pengujian, en: For tests}
@@ -39,6 +40,12 @@ def month(mungil: Run) -> str:
 def both(mungil: Run, month: str) -> dict[str, Built]:
     """The monthly report in both languages."""
     return {lang: build(MONTHLY, {"bulan": month, "run": mungil.name, "lang": lang}) for lang in ("id", "en")}
+
+
+@pytest.fixture(scope="module")
+def impacts(mungil: Run) -> dict[str, Built]:
+    """The impact evaluation in both languages."""
+    return {lang: build(IMPACT, {"run": mungil.name, "lang": lang}) for lang in ("id", "en")}
 
 
 @pytest.fixture
@@ -74,6 +81,23 @@ def test_both_languages_tell_the_same_numbers(both: dict[str, Built]) -> None:
     assert "Passport service" in pages["en"]
     for lang, words in (("id", "How to read this"), ("en", "Cara membaca")):
         assert words not in pages[lang]
+
+
+def test_the_impact_evaluation_tells_the_truth_beside_the_series_in_both_languages(impacts: dict[str, Built]) -> None:
+    figures = impacts["id"].record["figures"]
+    assert figures == impacts["en"].record["figures"]
+    parts = sum(figures[f"part_{name}"] for name in ("season", "channels", "shape", "unfinished"))
+    assert parts == pytest.approx(figures["series"] - figures["truth"])
+    assert figures["holds"] == (figures["series_low"] <= figures["truth"] <= figures["series_high"])
+    assert figures["truth"] == figures["truth_wait_min"] < 0
+    assert {f"series_{metric}" for metric in ("lead_days", "work_days", "total_days", "visits")} <= set(figures)
+    for built, words in zip(impacts.values(), ("Apakah SIMI mengubah", "Did SIMI change"), strict=True):
+        page = built.page.read_text(encoding="utf-8")
+        assert words in page
+        assert page_faults(page) == []
+        assert "read_impact" not in page
+        assert 'id="chart-months"' in page
+        assert built.page.stat().st_size < 300_000
 
 
 def test_the_page_needs_nothing_from_outside_and_tells_each_chart_in_words(both: dict[str, Built]) -> None:
@@ -193,5 +217,17 @@ def test_the_page_opens_without_a_network_and_is_sound(
     address = both[lang].page.as_uri()
     seen = visit(address, viewport, is_panel=False, offline=True)
     assert seen.strays == [address]  # the file itself, and nothing else
+    seen.strays.clear()
+    seen.is_sound()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("lang", "viewport"), [("id", "phone"), ("en", "desk")])
+def test_the_impact_evaluation_opens_without_a_network_and_is_sound(
+    impacts: dict[str, Built], visit: Callable[..., Any], lang: str, viewport: str
+) -> None:
+    address = impacts[lang].page.as_uri()
+    seen = visit(address, viewport, is_panel=False, offline=True)
+    assert seen.strays == [address]
     seen.strays.clear()
     seen.is_sound()

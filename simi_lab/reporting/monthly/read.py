@@ -120,7 +120,7 @@ class Month:
     def promised(self) -> dict[str, Mapping[str, Any]]:
         """Per metric: means without and with SIMI on the same applicants, and their ratio; the claim comes first."""
         metrics = self.data.promise["metrics"]
-        return {name: metrics[name] for name in PROMISED if name in metrics}
+        return {name: metrics[name] for name in PROMISED if name in metrics and metrics[name]["ratio"] is not None}
 
     def bins(self, metric: str) -> pl.DataFrame:
         """Bins of one metric in this month and district."""

@@ -124,6 +124,10 @@ def promise(month: Month) -> Block:
     """Whether waiting fell by half, on the same applicants without and with SIMI, and what did not."""
     lang, found = month.lang, month.data.promise
     claim, bound = found["metrics"][found["claim"]], found["promised_ratio"]
+    title = t("The promise: waiting time −50%", lang)
+    if claim["ratio"] is None:
+        text = t("Not reached: there is no wait at the counter that could be halved.", lang)
+        return section("promise", title, paragraph(text), figures={"verdict": found["verdict"]})
     reached = found["verdict"] == "reached"
     verdict = t("Reached at the counter." if reached else "Not reached at the counter.", lang)
     text = t(
@@ -144,7 +148,7 @@ def promise(month: Month) -> Block:
     scope = t("This verdict is on the whole run, all months and districts, not on this month.", lang)
     state = f'<p class="verdict {"yes" if reached else "no"}">{"✓" if reached else "✗"} {escape(verdict)}</p>'
     figures = {"verdict": found["verdict"]} | {f"ratio_{k}": m["ratio"]["value"] for k, m in month.promised.items()}
-    return section("promise", t("The promise: waiting time −50%", lang), state, paragraph(text), paragraph(rest, "but"),
+    return section("promise", title, state, paragraph(text), paragraph(rest, "but"),
                    promise_chart(month), promise_table(month), paragraph(scope, "note"), figures=figures)  # fmt: skip
 
 

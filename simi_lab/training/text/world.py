@@ -47,4 +47,5 @@ def promise_facts(promise: dict[str, Any]) -> dict[str, dict[str, float]]:
             "change_high": metric["ratio"]["high"] - 1,
         }
         for name, metric in promise["metrics"].items()
+        if metric["ratio"] is not None
     }

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from simi_lab.errors import BadRequest, TooFewRunsError
-from simi_lab.estimate import Estimate
+from simi_lab.estimate import Estimate, Goal
 from simi_lab.measures import halving_verdict, paired_log_ratio
+from simi_lab.measures.comparison import claim_verdict
 
 
 def test_two_replications_by_hand() -> None:
@@ -72,3 +73,46 @@ def test_nobody_in_common_and_nobody_waiting_are_refused() -> None:
 )
 def test_halved_only_if_the_whole_interval_says_so(low: float, high: float, said: str) -> None:
     assert halving_verdict(Estimate("wait_min", (low + high) / 2, low, high, "ratio")) == said
+
+
+def shifted(low: float, high: float) -> Estimate:
+    return Estimate("x", (low + high) / 2, low, high, "u")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "goal", "said"),
+    [
+        (-3, -1, "lower", "supported"),
+        (-3, 0, "lower", "no_difference"),
+        (-3, 1, "lower", "no_difference"),
+        (1, 3, "lower", "not_supported"),
+        (1, 3, "higher", "supported"),
+        (-3, -1, "higher", "not_supported"),
+        (0, 0, "higher", "no_difference"),
+    ],
+)
+def test_a_claim_is_supported_only_by_a_whole_interval_on_its_side(
+    low: float, high: float, goal: Goal, said: str
+) -> None:
+    assert claim_verdict(shifted(low, high), goal=goal) == said
+
+
+@pytest.mark.parametrize(("high", "said"), [(0.5, "supported"), (0.51, "not_supported"), (0.9, "not_supported")])
+def test_what_was_promised_has_to_be_reached_by_the_whole_interval(high: float, said: str) -> None:
+    ratio = Estimate("x", 0.4, 0.3, high, "ratio")
+    assert claim_verdict(shifted(-3, -1), goal="lower", ratio=ratio, promised=0.5) == said
+
+
+def test_a_promise_without_a_ratio_and_without_a_difference() -> None:
+    assert claim_verdict(shifted(-3, -1), goal="lower", promised=0.5) == "not_supported"
+    assert claim_verdict(shifted(-3, 1), goal="lower", promised=0.5) == "no_difference"
+
+
+def test_a_promised_rise_is_reached_from_below() -> None:
+    assert (
+        claim_verdict(shifted(1, 3), goal="higher", ratio=Estimate("x", 2.2, 2.0, 2.4, "r"), promised=2) == "supported"
+    )
+    assert (
+        claim_verdict(shifted(1, 3), goal="higher", ratio=Estimate("x", 2.2, 1.9, 2.4, "r"), promised=2)
+        == "not_supported"
+    )

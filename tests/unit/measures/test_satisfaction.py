@@ -8,9 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 
+from simi_lab.estimate import Estimate
 from simi_lab.measures import ikm
 from simi_lab.measures.bins import ELEMENTS
-from simi_lab.measures.satisfaction import element_scores
+from simi_lab.measures.satisfaction import element_scores, grades
 
 TOTALS = (105, 101, 100, 116, 102, 105, 106, 105, 115)  # 29 respondents
 
@@ -79,3 +80,40 @@ def test_no_answers_is_no_index() -> None:
     nobody = pl.DataFrame({u: [] for u in ELEMENTS}, schema=dict.fromkeys(ELEMENTS, pl.Int8))
     for answers in (nobody, as_bins(nobody)):
         assert math.isnan(ikm(answers).value)
+
+
+def test_one_respondent_settles_no_grade() -> None:
+    found = ikm(pl.DataFrame({u: [4] for u in ELEMENTS}))
+    assert (found.n, found.value, found.low, found.high) == (1, 100.0, 25.0, 100.0)
+    assert grades(found) == ("A", "B", "C", "D")
+
+
+def index(value: float, low: float, high: float) -> Estimate:
+    return Estimate("ikm", value, low, high, "score")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "named"),
+    [
+        (88.31, 95.0, ("A",)),
+        (88.30, 95.0, ("A", "B")),
+        (88.304, 95.0, ("A", "B")),  # rounds to 88.30
+        (88.305, 95.0, ("A",)),  # rounds half up to 88.31
+        (76.604, 88.304, ("B", "C")),
+        (64.994, 64.995, ("C", "D")),
+        (60.0, 90.0, ("A", "B", "C", "D")),
+    ],
+)
+def test_every_grade_that_the_interval_touches_is_named(low: float, high: float, named: tuple[str, ...]) -> None:
+    assert grades(index((low + high) / 2, low, high)) == named
+
+
+def test_no_index_has_no_grade() -> None:
+    assert grades(index(math.nan, 25.0, 100.0)) == ()
+
+
+def test_all_identical_answers_have_one_grade_in_either_weight_and_the_print_can_lower_it() -> None:
+    answers = pl.DataFrame({u: [4] * 10 for u in ELEMENTS[:5]} | {u: [3] * 10 for u in ELEMENTS[5:]})
+    exact, printed = ikm(answers), ikm(answers, weight="0.11")
+    assert (exact.value, printed.value) == (88.89, 88.0)
+    assert (grades(exact), grades(printed)) == (("A",), ("B",))

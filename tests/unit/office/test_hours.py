@@ -84,7 +84,7 @@ def test_slots_leave_out_the_break_and_the_end_of_the_day() -> None:
         {"desks": {"counter": {"values": {"mon": 1.5}, "unit": "desk", "source": "x", "mark": "known"}}},
         {"hours": {"opens": {"values": {"mon": 13}, "unit": "hour", "source": "x", "mark": "known"}}},
         {"booking": {"quota": {"values": {"mon": 0}, "unit": "a day", "source": "x", "mark": "known"}}},
-        {"booking": {"outreach_weekday": "sun"}},
+        {"booking": {"outreach_weekdays": ["sun"]}},
         {"arrivals": {"by_hour": {"values": {"8": 0, "7": 1}, "unit": "share", "source": "x", "mark": "known"}}},
         {"making": {"adjudication_hours": {"values": {"simi": 1}, "unit": "h", "source": "x", "mark": "known"}}},
         {"booking": {"no_show": {"value": 1.2, "unit": "share", "source": "x", "mark": "known"}}},

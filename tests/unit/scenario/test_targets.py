@@ -145,6 +145,8 @@ NOT_RATES = {
     r"office\.booking\.(quota|outreach_quota|payment_limit|rebook_days|tickets_until|slot)": "settings",
     r"office\.checks\.(retake_age|paper_limit_days)|office\.collection\.limit_days": "limits",
     r"typologies\.\w+\.window_days": "limits",
+    r"office\.costs\.": "prices: they rank plans and change nothing that happens",
+    r"office\.service\.": "yardsticks, and what a change switches on",
     r"office\.work\.\w+\.(sd|low|high)|office\.\w+\.\w+_sd|office\.collection\.sd": "spreads of a duration",
     r"households\.(origins|old_spelling_share)": "no column tells the origin of a name",
 }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from simi_lab.measures import describe_bins
 from simi_lab.store import Run
-from simi_lab.study import aggregates
-from simi_lab.study.measure import Aggregates
+from simi_lab.study import aggregates, make
+from simi_lab.study.causes import causes, make_causes
+from simi_lab.study.measure import Aggregates, promise
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +45,41 @@ def test_bins_give_the_waits_of_the_events(mungil: Run, figures: Aggregates) -> 
 def test_the_promise_speaks_of_the_same_applicants_with_an_interval(figures: Aggregates) -> None:
     promise = figures.promise
     assert promise["verdict"] in ("reached", "not_reached")
-    for metric in promise["metrics"].values():
+    for name in ("wait_min", "lead_days", "total_days", "work_days", "visits", "travel_hours"):
+        metric = promise["metrics"][name]
         assert metric["ratio"]["low"] <= metric["ratio"]["value"] <= metric["ratio"]["high"]
-        assert metric["ratio"]["n"] == 3
+        assert metric["ratio"]["n"] == promise["replications"] == 3
     wait = promise["metrics"]["wait_min"]
     assert (promise["verdict"] == "reached") == (wait["ratio"]["high"] <= 0.5)
+
+
+def test_the_promise_is_what_the_comparison_of_the_scenario_says(figures: Aggregates) -> None:
+    from simi_lab.study.compare import compare
+
+    found = compare("mungil", changes=["simi"], replications=3, split=False)
+    assert figures.promise["metrics"] == found["metrics"]
+    assert figures.promise["judged"] == found["verdict"]
+    assert figures.promise["districts"] == found["districts"]
+
+
+def test_the_promise_of_a_changed_world_is_about_that_world(world_home: Path) -> None:
+    run = make("mungil", changes=["gangguan_pdns"], applications=200, out=world_home / "berubah")
+    told = promise(run, replications=2)
+    assert told["n_applicants"] == run.table("applications").collect().height
+    plain = promise(make("mungil", applications=200, out=world_home / "biasa"), replications=2)
+    assert told["metrics"]["total_days"]["before"] > plain["metrics"]["total_days"]["before"]
+
+
+def test_the_causes_sum_to_what_the_promise_tells(mungil: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simi_lab.study.measure.REPLICATIONS", 2)
+    monkeypatch.setattr("simi_lab.study.measure.aggregates", lambda run: aggregates(run, replications=2))
+    assert causes(mungil) is None, "nobody waits for it"
+    made = make_causes(mungil)
+    assert causes(mungil) == made
+    told = aggregates(mungil, replications=2).promise["metrics"]["wait_min"]["difference"]["value"]
+    parts = [part["value"] for part in made["metrics"]["wait_min"]["parts"].values()]
+    assert sum(parts) == pytest.approx(told)
+    assert made["replications"] == 2
 
 
 def test_a_second_reading_gives_the_same_and_makes_nothing(mungil: Run, figures: Aggregates) -> None:

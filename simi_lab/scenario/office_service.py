@@ -1,0 +1,84 @@
+"""Section of the office plan: what its claims are measured by, and the help that a change can switch on."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from simi_lab.scenario.number import Factors, Number, number
+from simi_lab.scenario.office_work import NONE, Part, by_regime, need_regimes
+
+_OFF = "off: a change of its own switches it on"
+
+
+class Status(Part):
+    """When what happened in the back office can be seen by the applicant.
+
+    Without SIMI the register is written up at the end of the working day; with SIMI a message goes out at once, and is
+    read when the telephone has a signal. What SIMI applications are still done the manual way waits for the register.
+    """
+
+    register_hours: Number = number(
+        0, "hour after closing", NONE, "assumed", "the day's work is entered before going home; range 0-24"
+    )
+    message_hours: Factors = Factors(
+        values={"good": 0.1, "weak": 2, "none": 12},
+        unit="hour",
+        source=NONE,
+        mark="assumed",
+        reason="read within minutes; later where the line is weak; without a signal on the next way to town",
+    )
+
+    @model_validator(mode="after")
+    def _every_signal(self) -> Status:
+        if set(self.message_hours.values) != {"good", "weak", "none"}:
+            raise ValueError("message_hours needs none, weak and good")
+        return self
+
+
+class Advice(Part):
+    """Advice to the interviewer: an ordinary case is quicker, one with the word "look" takes longer.
+
+    Which case gets which word is drawn evenly: this section is about minutes, not about how good the advice is.
+    Only cases that are worked the SIMI way have advice.
+    """
+
+    quick_share: Number = number(0, "share of interviews", NONE, "assumed", _OFF)
+    look_share: Number = number(0, "share of interviews", NONE, "assumed", _OFF)
+    minutes_saved: Number = number(2, "min", NONE, "assumed", "questions that need not be asked twice; range 0-4")
+    minutes_added: Number = number(6, "min", NONE, "assumed", "reading why, and one more paper; range 3-15")
+
+    @model_validator(mode="after")
+    def _one_word_each(self) -> Advice:
+        if self.quick_share.value + self.look_share.value > 1:
+            raise ValueError("quick_share and look_share are more than all interviews")
+        return self
+
+
+class Service(Part):
+    """Yardsticks of what applicants and officers get from the office.
+
+    `corrected` is the share of wrong values noticed by the checks of an online form that are put right at once.
+    """
+
+    stuck_days: Number = number(
+        5, "working day", NONE, "assumed", "the standard of 4 working days and one more; range 3-10"
+    )
+    status: Status = Status()
+    advice: Advice = Advice()
+    corrected: Factors = by_regime(
+        0,
+        0,
+        "share of values noticed",
+        NONE,
+        "assumed",
+        f"errors of papers do not depend on the way of working; {_OFF}",
+    )
+
+    @model_validator(mode="after")
+    def _both_ways(self) -> Service:
+        need_regimes(corrected=self.corrected)
+        if max(self.corrected.values.values()) > 1:
+            raise ValueError("corrected is a share, from 0 to 1")
+        if self.stuck_days.value != int(self.stuck_days.value) or self.stuck_days.value < 1:
+            raise ValueError("stuck_days is a whole number of working days, at least 1")
+        return self
