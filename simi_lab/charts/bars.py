@@ -99,7 +99,7 @@ def before_after(table: pl.DataFrame, *, look: Look, promised: float, promised_w
         points(dots, look, SERIES[0], size=12),
         words(said, look, look.colours.ink, align="center", baseline="bottom", shift=(0, 0.2), bold=True),
         words([(promised, 0.95, promised_word)], look, REFERENCE, align="center", bold=True),
-        words([(1.0, 0.95 + apart, same_word)], look, look.colours.muted, align="center"),
+        words([(1.0, 0.95 + apart, same_word)], look, look.colours.muted, align="right" if look.narrow else "center"),
     ]
     return framed(
         parts,

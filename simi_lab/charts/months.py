@@ -30,6 +30,7 @@ def trend(
     *,
     y: str,
     look: Look,
+    low: str | None = None,
     high: str | None = None,
     high_word: str = "",
     group: str | None = None,
@@ -38,6 +39,8 @@ def trend(
     unit: str = "",
     promise: Promise | None = None,
     marks: pl.DataFrame | None = None,
+    yticks: Ticks = (),
+    headroom: float = 0.0,
 ) -> hv.Overlay:
     """Draw a figure over months from zero, a line per group, each named beside its line.
 
@@ -47,12 +50,15 @@ def trend(
         `month` (first day), `y`, and where given `high`, `group`, `tip` (what a point tells when pointed at). A null
         `y` leaves a gap; where `is_hidden` is true too, a cross on the base line says that a figure is withheld.
     y : column of the line
-    high, high_word : column of the upper edge of a band that starts at the line, and its word (left out on a phone)
+    low, high, high_word : columns of the edges of a band, which starts at the line where `low` is left out, and its
+        word (left out on a phone)
     group : column that splits the line; its values are keys of `colours` and `group_words`
     unit : word on the top tick
     promise : a dashed line with its word
     marks : frame with `day` and `label`, most important first, drawn as rules with upright words; one that would run
         into a more important one is left out
+    yticks : places and words of the axis, instead of round ones from zero; it begins and ends with them
+    headroom : share of the axis' length that is left free above it for the words of the marks
 
     Returns
     -------
@@ -60,22 +66,22 @@ def trend(
         For `look.backend`; x is the day number since 1970, so that no library shifts a zone.
     """
     table = table.with_columns(x=pl.col("month").cast(pl.Int32).cast(pl.Float64) + HALF_MONTH).sort("x")
-    ticks = nice_ticks(_top(table, y, high, promise), look, unit=unit)
-    top = ticks[-1][0]
+    ticks = list(yticks) or nice_ticks(_top(table, y, high, promise), look, unit=unit)
+    foot, top = ticks[0][0], ticks[-1][0] + headroom * (ticks[-1][0] - ticks[0][0])
     first, last = table["month"].min(), table["month"].max()
     assert isinstance(first, date) and isinstance(last, date)
     xlim = (float(day_index(first)), float(day_index(last)) + 2 * HALF_MONTH)
     parts: list[hv.Element] = []
     for i, (name, rows) in enumerate(_groups(table, group)):
         colour = (colours or {}).get(name, SERIES[i % len(SERIES)])
-        parts += _series(rows, y, high, colour, look, top)
+        parts += _series(rows, (y, low or y, high), colour, look, foot + (top - foot) * 0.02)
         if group_words and group:
-            parts += _beside(rows, y, group_words[name], colour, look, top, bold=True)
+            parts += _beside(rows, y, group_words[name], colour, look, top - foot, bold=True)
     parts += _promise(promise, look, xlim, table, y) + _marks(marks, look, xlim, top)
     if high and high_word and not look.narrow:
-        parts += _beside(table, high, high_word, look.colours.muted, look, top)
+        parts += _beside(table, high, high_word, look.colours.muted, look, top - foot)
     xticks = month_ticks(first, last, look)
-    return framed(parts, look, xlim=xlim, ylim=(0, top * 1.04), xticks=xticks, yticks=ticks)
+    return framed(parts, look, xlim=xlim, ylim=(foot, top + (top - foot) * 0.04), xticks=xticks, yticks=ticks)
 
 
 def month_ticks(first: date, last: date, look: Look) -> Ticks:
@@ -102,23 +108,30 @@ def _groups(table: pl.DataFrame, group: str | None) -> list[tuple[str, pl.DataFr
     return [(str(key[0]), rows) for key, rows in table.group_by(group, maintain_order=True)]
 
 
-def _series(rows: pl.DataFrame, y: str, high: str | None, colour: str, look: Look, top: float) -> list[hv.Element]:
+def _series(
+    rows: pl.DataFrame, columns: tuple[str, str, str | None], colour: str, look: Look, base: float
+) -> list[hv.Element]:
+    """Draw line, band and points of one group; `columns` are those of the line and of the band's two edges.
+
+    A cross at `base` stands for a figure that is withheld.
+    """
+    y, low, high = columns
     drawn: list[hv.Element] = []
     known = rows.drop_nulls([y, *([high] if high else [])])
     if high and not known.is_empty():
-        drawn.append(area(hv.Area(rows, "x", [y, high]), look, colour))  # a gap in the line is one in the band
+        drawn.append(area(hv.Area(rows, "x", [low, high]), look, colour))  # a gap in the line is one in the band
     drawn.append(line(hv.Curve(rows, "x", y), look, colour))
     if not known.is_empty():
         tips = ["tip"] if "tip" in known.columns else []
         drawn.append(points(hv.Scatter(known, "x", [y, *tips]), look, colour, size=6))
     if "is_hidden" in rows.columns and rows["is_hidden"].any():
-        hidden = rows.filter("is_hidden").with_columns(pl.lit(top * 0.02).alias(y))
+        hidden = rows.filter("is_hidden").with_columns(pl.lit(base).alias(y))
         drawn.append(points(hv.Scatter(hidden, "x", y), look, look.colours.muted, size=8, marker="x"))
     return drawn
 
 
 def _beside(
-    rows: pl.DataFrame, y: str, word: str, colour: str, look: Look, top: float, *, bold: bool = False
+    rows: pl.DataFrame, y: str, word: str, colour: str, look: Look, reach: float, *, bold: bool = False
 ) -> list[hv.Element]:
     """Name a line at its beginning, where readers start, just above what the word would cover."""
     known = rows.drop_nulls(y)
@@ -126,7 +139,7 @@ def _beside(
         return []
     covered = known.head(max(3, rows.height // 3))
     place = (float(known["x"][0]), float(covered[y].max()), word)  # type: ignore[arg-type]
-    return [words([place], look, colour, baseline="bottom", shift=(0, top * 0.03), bold=bold)]
+    return [words([place], look, colour, baseline="bottom", shift=(0, reach * 0.03), bold=bold)]
 
 
 def _promise(

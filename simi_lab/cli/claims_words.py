@@ -11,6 +11,7 @@ from simi_lab.i18n import NO_VALUE, number, percent
 from simi_lab.privacy import SMALLEST_GROUP
 
 GIVEN = "*"
+HALF = 0.5
 Row = Callable[[str, Mapping[str, Any]], list[str]]
 """A metric's name and figures as cells: label, before, after, difference, ratio."""
 
@@ -21,6 +22,7 @@ def claim_rows(claims: list[Mapping[str, Any]], row: Row) -> list[list[str]]:
     rows = [["", *heads]]
     for claim in claims:
         label, before, after, difference, _ = row(claim["metric"], claim)
+        label += phrase(", half promised") if claim["promised_ratio"] == HALF else ""
         verdict = claim["verdict"]
         word = NO_VALUE if verdict is None else vocabulary.label("claim_verdict", verdict, lang())
         rows.append([label, before, after, difference, word + (GIVEN if claim["basis"] == "given" else "")])
@@ -34,8 +36,13 @@ def claim_notes(found: Mapping[str, Any]) -> Iterator[str]:
             "{star} The difference is what the scenario assumes of each way of working; it proves nothing. See --json.",
             star=GIVEN,
         )
+    if not all(claim["is_comparable"] for claim in found["claims"]):
+        yield phrase(
+            "The survey itself was changed: the two indices are two yardsticks, and say nothing of the service."
+        )
     yield from _grades(found["survey"])
     yield from _errors(found)
+    yield from _costs(found["costs"]["parts"])
     yield phrase(
         "Stuck: over {n} working days without an event. Costs: prices are assumptions; the price of SIMI is not known.",
         n=number(found["stuck_days"], lang()),
@@ -62,6 +69,19 @@ def _index(index: Mapping[str, Any]) -> str:
     value, low, high = (number(index[name], lang(), 2) for name in ("value", "low", "high"))
     grades = phrase(" or ").join(index["grades"])
     return phrase("{value} ({low} to {high}), grade {grades}", value=value, low=low, high=high, grades=grades)
+
+
+def _costs(parts: Mapping[str, Any]) -> Iterator[str]:
+    """Which kinds of costs differ, in rupiah per passport, the largest first."""
+    moved = []
+    for kind, sides in parts.items():
+        before, after = (sides[side]["per_passport"] for side in ("before", "after"))
+        if before is not None and after is not None and round(after - before):
+            moved.append((after - before, vocabulary.label("spending", kind, lang())))
+    if moved:
+        moved.sort(key=lambda part: -abs(part[0]))
+        text = "; ".join(f"{word} {'+' if change > 0 else ''}{number(round(change), lang())}" for change, word in moved)
+        yield phrase("Rupiah per passport that differ: {parts}.", parts=text)
 
 
 def _errors(found: Mapping[str, Any]) -> Iterator[str]:

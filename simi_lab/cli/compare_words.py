@@ -29,10 +29,11 @@ METRICS = {
 }
 CAUSES = {
     "arrivals": "Applicants keep their slot",
+    "door": "Places at the door all day",
     "papers": "Papers checked before the visit",
     "service": "Faster work at the desks",
+    "dossiers": "No paper dossier to seek",
     "message": "Message when the book is ready",
-    "together": "Places at the door all day, no dossiers to seek",
 }
 MORE_METRICS = ("stuck", "stuck_office", "backlog_mean", "backlog_most", "cost_idr")
 """Named in the vocabulary; shown where the claims were judged too."""

@@ -87,7 +87,12 @@ def halving_verdict(ratio: Estimate, *, promised: float = 0.5) -> Verdict:
 
 
 def claim_verdict(
-    difference: Estimate, *, goal: Goal, ratio: Estimate | None = None, promised: float | None = None
+    difference: Estimate,
+    *,
+    goal: Goal,
+    ratio: Estimate | None = None,
+    promised: float | None = None,
+    least: float = 0.0,
 ) -> ClaimVerdict:
     """Say what an interval supports of a claim: what goes the claimed way, and as far as was promised.
 
@@ -97,15 +102,17 @@ def claim_verdict(
     goal : direction that was claimed
     ratio : after over before; needed where a ratio is `promised`
     promised : ratio that was promised
+    least : smallest difference worth speaking of, in the unit of the difference
 
     Returns
     -------
     str
         "supported": the whole interval lies on the claimed side, and that of the ratio at or beyond what was promised.
-        "no_difference": the interval holds no difference at all. "not_supported": there is a difference, but the other
+        "no_difference": the interval holds no difference at all, or what was found is not worth speaking of, however
+        sure it is. "not_supported": there is a difference, but the other
         way, or less than promised.
     """
-    if not difference.excludes(0):
+    if not difference.excludes(0) or abs(difference.value) < least:
         return "no_difference"
     if promised is not None:
         ends = None if ratio is None else (ratio.high if goal == "lower" else ratio.low)

@@ -9,6 +9,7 @@ from typing import Literal
 
 import polars as pl
 
+from simi_lab.errors import BadRequest
 from simi_lab.estimate import Estimate
 from simi_lab.measures.bins import ELEMENTS
 from simi_lab.reference import skm
@@ -49,6 +50,42 @@ def ikm(answers: pl.DataFrame | pl.LazyFrame, *, weight: Weight = "exact", level
     value *= scale
     low, high = max(scale * len(ELEMENTS), value - half), min(4 * scale * len(ELEMENTS), value + half)
     return Estimate("ikm", _cents(value), _cents(low), _cents(high), "score", "higher", n, level, "delta")
+
+
+def ikm_shift(before: pl.DataFrame, after: pl.DataFrame, *, weight: Weight = "exact", level: float = 0.95) -> Estimate:
+    """Index after less index before, of the same respondents asked twice.
+
+    Parameters
+    ----------
+    before, after : table `surveys`; the rows of one respondent have the same survey_id
+    weight, level : as for `ikm`
+
+    Returns
+    -------
+    Estimate
+        Unit "score"; not rounded; n = respondents. The interval is the delta method over respondents, whose answers
+        move together in both surveys. NaN without answers, and without an interval for one respondent.
+
+    Raises
+    ------
+    BadRequest
+        Not the same respondents.
+
+    Randomness : none.   Source : delta method for a difference of sums of ratios.
+    """
+    first, second = (frame.sort("survey_id") for frame in (before, after))
+    if not first["survey_id"].equals(second["survey_id"]):
+        raise BadRequest("The two surveys have other respondents: only the same can be paired.")
+    n, scale = first.height, 25 * WEIGHTS[weight]
+    counts = [min(frame.select(pl.col(ELEMENTS).count()).row(0), default=0) for frame in (first, second)]
+    if min(counts) == 0:
+        return Estimate("ikm", math.nan, -math.inf, math.inf, "score", "higher", 0, level, "none")
+    value = scale * math.fsum(b - a for a, b in zip(*(_means(frame) for frame in (first, second)), strict=True))
+    moved = _pulls(second) - _pulls(first)
+    squares = float((moved**2).sum())
+    error = scale * math.sqrt(squares * n / (n - 1)) if n > 1 else math.inf
+    half = NormalDist().inv_cdf(0.5 + level / 2) * error
+    return Estimate("ikm", value, value - half, value + half, "score", "higher", n, level, "delta")
 
 
 def grades(index: Estimate) -> tuple[str, ...]:
@@ -92,10 +129,19 @@ def _from_surveys(surveys: pl.DataFrame) -> tuple[int, float, float]:
     counts = surveys.select(pl.col(ELEMENTS).count())
     if n == 0 or min(counts.row(0)) == 0:
         return n, math.nan, math.nan
-    total = sum(surveys.select(pl.col(ELEMENTS).mean()).row(0))
+    squares = float((_pulls(surveys) ** 2).sum())
+    return n, sum(_means(surveys)), math.sqrt(squares * n / (n - 1)) if n > 1 else math.inf
+
+
+def _means(surveys: pl.DataFrame) -> tuple[float, ...]:
+    """Mean score of each element."""
+    return surveys.select(pl.col(ELEMENTS).mean()).row(0)
+
+
+def _pulls(surveys: pl.DataFrame) -> pl.Series:
+    """How far each respondent pulls the sum of the element means."""
     pull = [((pl.col(u) - pl.col(u).mean()) / pl.col(u).count()).fill_null(0.0) for u in ELEMENTS]
-    squares = surveys.select(pl.sum_horizontal(pull).alias("pull")).select((pl.col("pull") ** 2).sum()).item()
-    return n, total, math.sqrt(squares * n / (n - 1)) if n > 1 else math.inf
+    return surveys.select(pl.sum_horizontal(pull)).to_series()
 
 
 def _from_bins(bins: pl.DataFrame) -> tuple[int, float, float]:

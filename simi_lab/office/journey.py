@@ -137,7 +137,7 @@ def journey(
         1,
     )
     comes_back = chance.happens("comes_back", plan.checks.postponed_back_share.value) & (evidence <= limit)
-    fetch = _fetch_days(intake, plan, chance)
+    fetch = fetch_days(intake, plan, chance)
     is_fast = intake.is_same_day & (plan.kind == "kanim")
     collected = is_fast | (fetch <= plan.collection.limit_days.value)
     takes = _takes(intake, coming, plan, chance, finds <= limit, comes_back, collected)
@@ -256,7 +256,7 @@ def _adoption(
     return simi_way, np.where(simi_way, 1.0 + adoption.extra_time.value * (1.0 - grown), 1.0)
 
 
-def _fetch_days(intake: Intake, plan: OfficePlan, chance: Chance) -> Ints:
+def fetch_days(intake: Intake, plan: OfficePlan, chance: Chance) -> Ints:
     """Days from ready to the day on which the book is fetched, at least 1."""
     days = plan.collection.days.values
     mean = np.where(intake.is_simi, days["simi"], days["manual"])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,6 @@ from simi_lab.streams import transforms
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-FRONT = ("counter", "interview", "outreach_counter", "outreach_interview")
 STAFFED = tuple(name for name in STATIONS if name not in DELAYS)
 _TAIL_DAYS = 154  # papers sought, other evidence brought, the book fetched: each at most a month, and some weeks more
 _PRESENT = ("visit", "return", "interview", "retake", "clarify", "back", "again", "amended", "handover")
@@ -36,18 +35,16 @@ class Kept:
     Parameters
     ----------
     numbers : replications, from 1, one after the other
-    n : applications that might come; a word is counted by replication x n + place of the application among them,
-        without gaps, because words in a row are cheap
+    n_coming : applications that come
+    n : applications that might come, those that come are the first of them; a word is counted by replication x n +
+        place of the application, so that nobody's words depend on how many others come
     """
 
-    def __init__(self, numbers: range, n: int) -> None:
-        self.numbers, self.n = numbers, n
+    def __init__(self, numbers: range, n_coming: int, n: int) -> None:
+        self.numbers = numbers
+        first = np.arange(numbers.start, numbers.stop, dtype=np.int64)[:, None] * n
+        self.counters: Ints = (first + np.arange(n_coming, dtype=np.int64)).ravel()
         self._found: dict[Hashable, NDArray[Any]] = {}
-
-    @property
-    def counters(self) -> Ints:
-        """One counter per replication and application."""
-        return np.arange(self.numbers[0] * self.n, (self.numbers[-1] + 1) * self.n, dtype=np.int64)
 
     def get(self, key: Hashable, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
         """What was found under this key before, else what is made now."""
@@ -58,41 +55,42 @@ class Kept:
 
 @dataclass(frozen=True)
 class Stacked(Chance):
-    """Chance of several replications, one after the other, shape (n_replications x n_coming,).
+    """Chance of several replications, one after the other, shape (n_replications x n_coming,)."""
 
-    `ids` are counters of all that might come, `rows` the places among them of those who come in this plan (None: all).
-    """
-
-    kept: Kept = field(default_factory=lambda: Kept(range(1, 2), 0))
-    rows: Ints | None = None
+    kept: Kept = field(default_factory=lambda: Kept(range(1, 2), 0, 0))
 
     def words(self, kind: str, nth: int = 1) -> NDArray[np.uint64]:
         """Raw words of the n-th event of a kind."""
-        return self._of(self._words(kind, nth))
+        return self.kept.get(("words", kind, nth), lambda: self.draws(f"{kind}/{nth}/replicas", self.ids))
+
+    def uniform(self, kind: str, nth: int = 1) -> Floats:
+        """Between 0 and 1."""
+        return self.kept.get(("uniform", kind, nth), lambda: transforms.uniform(self._fresh(kind, nth)))
+
+    def happens(self, kind: str, share: float | Floats, nth: int = 1) -> NDArray[np.bool_]:
+        """True with that probability."""
+        return self.uniform(kind, nth) < share
 
     def normals(self, kind: str, nth: int = 1) -> Floats:
         """Standard normals."""
-        return self._of(self._normals(kind, nth))
+        return self.kept.get(("normals", kind, nth), lambda: transforms.normal(self._fresh(kind, nth)))
 
     def minutes(self, kind: str, touch: Touch, mean: float, nth: int = 1) -> Floats:
         """Minutes of one piece of work, as if all worked in the way that has this mean."""
-        sd, low, high = touch.sd.value, touch.low.value, touch.high.value
+        shape = (touch.sd.value, touch.low.value, touch.high.value)
+        return self.kept.get(
+            ("minutes", kind, nth, mean, *shape), lambda: super(Stacked, self).minutes(kind, touch, mean, nth)
+        )
 
-        def make() -> Floats:
-            if sd <= 0:
-                return np.full(self.ids.shape, min(max(mean, low), high))
-            return np.clip(transforms.lognormal_of(self._normals(kind, nth), mean, sd), low, high)
+    def spread(self, kind: str, mean: float | Floats, sd: float, nth: int = 1) -> Floats:
+        """Lognormal with that mean and standard deviation."""
+        if np.ndim(mean) > 0:
+            return super().spread(kind, mean, sd, nth)
+        return self.kept.get(("spread", kind, nth, mean, sd), lambda: super(Stacked, self).spread(kind, mean, sd, nth))
 
-        return self._of(self.kept.get(("minutes", kind, nth, mean, sd, low, high), make))
-
-    def _words(self, kind: str, nth: int) -> NDArray[np.uint64]:
-        return self.kept.get(("words", kind, nth), lambda: self.draws(f"{kind}/{nth}/replicas", self.ids))
-
-    def _normals(self, kind: str, nth: int) -> Floats:
-        return self.kept.get(("normals", kind, nth), lambda: transforms.normal(self._words(kind, nth)))
-
-    def _of(self, column: NDArray[Any]) -> NDArray[Any]:
-        return column if self.rows is None else column.reshape(-1, self.kept.n)[:, self.rows].ravel()
+    def _fresh(self, kind: str, nth: int) -> NDArray[np.uint64]:
+        """Words that are not kept, because what is made of them is."""
+        return self.draws(f"{kind}/{nth}/replicas", self.ids)
 
 
 @dataclass(frozen=True)
@@ -101,21 +99,17 @@ class Replicas:
 
     Parameters
     ----------
-    wait_min, lead_days, work_days, total_days, visits : shape (n_replications, n_applicants), as in `measures.cases`;
-        NaN where there is none
+    values : wait_min, lead_days, work_days, total_days, visits as in `measures.cases`; shape (n_replications,
+        n_applicants) each, NaN where there is none
     load : per staffed station, shape (n_replications,): work let in during the window by the desk time in it
     utilisation : the same for work done
-    overtime_hours : shape (n_replications,), front desks, after closing, in the window
+    overtime_hours : shape (n_replications,); front desks, after closing, in the window
     staff_days : people on duty in the window, summed over its days; the same in every replication
     outreach_days : days on which the team is out
     open_days : days on which the office is open
     """
 
-    wait_min: Floats
-    lead_days: Floats
-    work_days: Floats
-    total_days: Floats
-    visits: Floats
+    values: Mapping[str, Floats]
     load: Mapping[str, Floats]
     utilisation: Mapping[str, Floats]
     overtime_hours: Floats
@@ -132,22 +126,20 @@ def replicate(
     kept: Kept,
     window: tuple[date, date],
     closed_days: Collection[date],
-    rows: Ints | None = None,
 ) -> Replicas:
     """Let the office work through the same applications several times, each time with other random words.
 
     Every replication has a stretch of one long calendar for itself, so that all of them are booked and walked in one
-    go. Weeks of learning do not pass: hands are as fast and the manual way as common as `plan.adoption` says at its end.
+    go. Weeks of learning do not pass: hands are as fast, and the manual way as common, as after all of them.
 
     Parameters
     ----------
     intake : applications of one office, the weeks before the window included (the office does not begin empty)
     plan : the office section, with its zone
     draws : as in `run_office`
-    kept : which replications, and what was drawn for them before
+    kept : which replications, and what was drawn for them before; made for these applications
     window : first and last day in which work, load and overtime are counted
     closed_days : holidays
-    rows : places of these applications among all that might come in another plan; None where these are all
 
     Randomness : only through `draws`; the same place meets the same words in every plan.
     """
@@ -155,24 +147,49 @@ def replicate(
     calendar = _calendar(intake, plan, closed_days)
     length = calendar.weekday.size
     many, days = _repeated(intake, times_over, length), _stretched(calendar, times_over)
-    chance = Stacked(draws, kept.counters, kept=kept, rows=rows)
+    chance = Stacked(draws, kept.counters, kept=kept)
     clock = TimesOfDay(plan, chance, many.is_simi)
     comes = coming(many, plan, days, chance, clock)
     path = journey(many, comes, plan, chance, clock, learns=False)
     once = schedules_of(plan, calendar)
     schedules = {name: _repeat_schedule(each, times_over, length) for name, each in once.items()}
     walked = walk(comes, path, schedules, days)
-    shift = np.repeat(np.arange(times_over, dtype=np.int64) * length, n)
-    found = _of_applicants(many, comes, path, walked, days, (times_over, n))
     first, last = (day_index(day) for day in window)
-    span = (first * SECONDS_PER_DAY, (last + 1) * SECONDS_PER_DAY)
-    own = shift[:, None] * SECONDS_PER_DAY
+    span = _Span(first * SECONDS_PER_DAY, (last + 1) * SECONDS_PER_DAY, times_over, length * SECONDS_PER_DAY)
+    load, used = _of_desks(comes, path, walked, once, span)
+    staff_days, outreach_days = _duty(once, span)
+    day = calendar.day0 + np.arange(length)
     return Replicas(
-        **found,
-        **_of_desks(many, comes, path, walked, once, own, span, times_over),
-        overtime_hours=_overtime(path, walked, days, own, span, times_over),
-        **_of_days(plan, calendar, first, last, once),
+        values=_of_applicants(many, path, walked, days, (times_over, n)),
+        load=load,
+        utilisation=used,
+        overtime_hours=_overtime(path, walked, days, span),
+        staff_days=staff_days,
+        outreach_days=outreach_days,
+        open_days=int((calendar.is_open & (day >= first) & (day <= last)).sum()),
     )
+
+
+class _Span(NamedTuple):
+    """The window in local seconds of the first replication, and how the others follow."""
+
+    low: int
+    high: int
+    times_over: int
+    stretch: int
+
+    def of_rows(self, n_rows: int) -> tuple[Ints, Ints]:
+        """Replication of each row, and by how much its stretch of the calendar is later."""
+        replication = np.repeat(np.arange(self.times_over, dtype=np.int64), n_rows // self.times_over)
+        return replication, replication * self.stretch
+
+    def covers(self, moments: Ints, shift: Ints) -> NDArray[np.bool_]:
+        """Which moments lie in the window."""
+        return (moments - shift >= self.low) & (moments - shift < self.high)
+
+    def within(self, schedule: Schedule) -> Ints:
+        """Seconds of each window of a schedule that lie in the window."""
+        return np.clip(np.minimum(schedule.closes, self.high) - np.maximum(schedule.opens, self.low), 0, None)
 
 
 def _calendar(intake: Intake, plan: OfficePlan, closed: Collection[date]) -> OfficeDays:
@@ -185,13 +202,12 @@ def _calendar(intake: Intake, plan: OfficePlan, closed: Collection[date]) -> Off
 
 def _repeated(intake: Intake, times_over: int, length: int) -> Intake:
     """The applications once per replication, each filed in its own stretch of the calendar."""
-    many = {
-        each.name: np.tile(value, times_over)
-        for each in fields(intake)
-        if isinstance(value := getattr(intake, each.name), np.ndarray)
+    columns: dict[str, Any] = {each.name: getattr(intake, each.name) for each in fields(intake)}
+    many: dict[str, Any] = {
+        name: np.tile(c, times_over) if isinstance(c, np.ndarray) else c for name, c in columns.items()
     }
-    shift = np.repeat(np.arange(times_over, dtype=np.int64) * length * SECONDS_PER_DAY, intake.ids.size)
-    return replace(intake, **many | {"filed_at": many["filed_at"] + shift})
+    many["filed_at"] += np.repeat(np.arange(times_over, dtype=np.int64) * length * SECONDS_PER_DAY, intake.ids.size)
+    return Intake(**many)
 
 
 def _stretched(calendar: OfficeDays, times_over: int) -> OfficeDays:
@@ -213,13 +229,16 @@ def _stretched(calendar: OfficeDays, times_over: int) -> OfficeDays:
 
 def _repeat_schedule(schedule: Schedule, times_over: int, length: int) -> Schedule:
     shift = np.repeat(np.arange(times_over, dtype=np.int64) * length * SECONDS_PER_DAY, len(schedule.opens))
-    servers, overtime = (np.tile(part, times_over) for part in (schedule.servers, schedule.overtime))
-    opens, closes = (np.tile(part, times_over) + shift for part in (schedule.opens, schedule.closes))
-    return Schedule(opens, closes, servers, overtime)
+    return Schedule(
+        np.tile(schedule.opens, times_over) + shift,
+        np.tile(schedule.closes, times_over) + shift,
+        np.tile(schedule.servers, times_over),
+        np.tile(schedule.overtime, times_over),
+    )
 
 
 def _of_applicants(
-    intake: Intake, comes: Coming, path: Journey, walked: Walked, days: OfficeDays, shape: tuple[int, int]
+    intake: Intake, path: Journey, walked: Walked, days: OfficeDays, shape: tuple[int, int]
 ) -> dict[str, Floats]:
     """Waits and days of every applicant, by the definitions of `measures.cases`."""
     done = walked.departure >= 0
@@ -257,69 +276,46 @@ def _visits(walked: Walked) -> Ints:
 
 
 def _of_desks(
-    intake: Intake,
-    comes: Coming,
-    path: Journey,
-    walked: Walked,
-    once: Mapping[str, Schedule],
-    own: Ints,
-    span: tuple[int, int],
-    times_over: int,
-) -> dict[str, Mapping[str, Floats]]:
+    comes: Coming, path: Journey, walked: Walked, once: Mapping[str, Schedule], span: _Span
+) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """Work let in and work done in the window, by desk time, per staffed station and replication."""
-    low, high = span
-    inside = (walked.start - own >= low) & (walked.start - own < high) & (walked.departure >= 0)
-    arrived = comes.arrival - own[:, 0]
-    let_in = path.takes & ((comes.arrival >= 0) & (arrived >= low) & (arrived < high))[:, None]
-    replication = np.broadcast_to(
-        np.repeat(np.arange(times_over), intake.ids.size // times_over)[:, None], let_in.shape
-    )
-    size = times_over * len(STATIONS)
+    replication, shift = span.of_rows(len(path.takes))
+    let_in = path.takes & ((comes.arrival >= 0) & span.covers(comes.arrival, shift))[:, None]
+    done = (walked.departure >= 0) & span.covers(walked.start, shift[:, None])
+    n = len(STATIONS)
 
-    def hours(which: NDArray[np.bool_]) -> Floats:
-        place = replication[which] * len(STATIONS) + path.station[which]
-        return np.bincount(place, path.service[which].astype(np.float64), size).reshape(times_over, len(STATIONS))
+    def by_desk_time(which: NDArray[np.bool_]) -> dict[str, Floats]:
+        row, column = np.nonzero(which)
+        place = replication[row] * n + path.station[row, column]
+        work = np.bincount(place, path.service[row, column], span.times_over * n).reshape(-1, n)
+        desk = {name: float((span.within(once[name]) * once[name].servers).sum()) for name in STAFFED}
+        return {name: work[:, STATIONS.index(name)] / (desk[name] or np.inf) for name in STAFFED}
 
-    let, done = hours(let_in), hours(inside)
-    desk = {name: float((_within(once[name], span) * once[name].servers).sum()) for name in STAFFED}
-    return {
-        title: {
-            name: part[:, STATIONS.index(name)] / desk[name] if desk[name] else np.zeros(times_over) for name in STAFFED
-        }
-        for title, part in (("load", let), ("utilisation", done))
-    }
+    return by_desk_time(let_in), by_desk_time(done)
 
 
-def _within(schedule: Schedule, span: tuple[int, int]) -> Ints:
-    return np.clip(np.minimum(schedule.closes, span[1]) - np.maximum(schedule.opens, span[0]), 0, None)
+def _overtime(path: Journey, walked: Walked, days: OfficeDays, span: _Span) -> Floats:
+    """Hours worked at front desks after the closing of the day, per replication."""
+    replication, shift = span.of_rows(len(path.takes))
+    late = np.zeros(span.times_over)
+    for name in ("visit", "return", "interview", "retake", "back", "again", "amended", "handover"):
+        start, departure = walked.start[:, AT[name]], walked.departure[:, AT[name]]
+        mine = np.flatnonzero((departure >= 0) & span.covers(start, shift))
+        closes = days.closes[start[mine] // SECONDS_PER_DAY - days.day0]
+        after = np.clip(departure[mine] - np.maximum(start[mine], closes), 0, None)
+        late += np.bincount(replication[mine], after, span.times_over)
+    return late / 3600
 
 
-def _overtime(
-    path: Journey, walked: Walked, days: OfficeDays, own: Ints, span: tuple[int, int], times_over: int
-) -> Floats:
-    """Hours worked at front desks after the closing of the day."""
-    front = np.isin(path.station, [STATIONS.index(name) for name in (*FRONT, "handover")]) & (walked.departure >= 0)
-    inside = front & (walked.start - own >= span[0]) & (walked.start - own < span[1])
-    row, _ = np.nonzero(inside)
-    start, departure = walked.start[inside], walked.departure[inside]
-    closes = days.closes[start // SECONDS_PER_DAY - days.day0]
-    late = np.clip(departure - np.maximum(start, closes), 0, None)
-    return np.bincount(row // (len(walked.start) // times_over), late, times_over) / 3600
-
-
-def _of_days(
-    plan: OfficePlan, calendar: OfficeDays, first: int, last: int, once: Mapping[str, Schedule]
-) -> dict[str, float | int]:
-    day = calendar.day0 + np.arange(calendar.weekday.size)
-    inside = (day >= first) & (day <= last)
-    span = (first * SECONDS_PER_DAY, (last + 1) * SECONDS_PER_DAY)
-    is_team = {"outreach_counter", "outreach_interview"}
-    people = 0.0
+def _duty(once: Mapping[str, Schedule], span: _Span) -> tuple[float, int]:
+    """Days of people at the desks of the office, and days on which the team is out."""
+    people, out = 0, 0
     for name in STAFFED:
         mine = once[name]
-        starts = _within(mine, span) > 0
-        unique, place = np.unique(mine.opens[starts] // SECONDS_PER_DAY, return_index=True)
-        people += 0.0 if name in is_team else float(mine.servers[starts][place].sum())
-        if name == "outreach_interview":
-            out = len(unique)
-    return {"staff_days": people, "outreach_days": out, "open_days": int((inside & calendar.is_open).sum())}
+        inside = span.within(mine) > 0
+        _, place = np.unique(mine.opens[inside] // SECONDS_PER_DAY, return_index=True)
+        if name.startswith("outreach"):
+            out = max(out, len(place))
+        else:
+            people += int(mine.servers[inside][place].sum())
+    return float(people), out

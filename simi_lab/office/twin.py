@@ -88,8 +88,66 @@ def run_office(
 
     Randomness : only through `draws`.   Source : stages and times of `reference.procedure`.
     """
+    done = work_through(
+        applications,
+        people_bits,
+        plan=plan,
+        draws=draws,
+        replication=replication,
+        regime_override=regime_override,
+        until=until,
+        closed_days=closed_days,
+    )
+    book, offset = done.book, done.offset
+    end = (day_index(until) + 1) * SECONDS_PER_DAY if until else np.iinfo(np.int64).max
+    return OfficeResult(
+        events=events_table(book, offset=offset, end=end),
+        appointments=appointments_table(book, offset=offset, end=end),
+        decisions=decisions_table(book, offset=offset, end=end),
+        stations=stations_table(book.path, book.walked, done.schedules, end=min(end, done.end)),
+    )
+
+
+@dataclass(frozen=True)
+class Done:
+    """The work of an office before it is written down as tables.
+
+    Parameters
+    ----------
+    book : every case with its steps
+    schedules : windows of every station
+    calendar : open days of the office
+    offset : seconds by which office time is ahead of UTC
+    end : midnight after the last day of filing, local seconds
+    """
+
+    book: Casebook
+    schedules: dict[str, Schedule]
+    calendar: OfficeDays
+    offset: int
+    end: int
+
+
+def work_through(
+    applications: pl.DataFrame,
+    people_bits: pl.DataFrame,
+    *,
+    plan: OfficePlan,
+    draws: Draws,
+    replication: int = 0,
+    regime_override: Regime | None = None,
+    until: date | None = None,
+    closed_days: Collection[date] | None = None,
+) -> Done:
+    """Walk all journeys; parameters, errors and chance as in `run_office`, which writes the tables."""
     offset = offset_seconds(until or date(2024, 1, 1), plan.zone)
-    intake = read_intake(applications, people_bits, offset=offset, regime_override=regime_override)
+    intake = read_intake(
+        applications,
+        people_bits,
+        offset=offset,
+        regime_override=regime_override,
+        simi_seeks=not plan.simi_parts.dossiers,
+    )
     chance = Chance(draws, intake.ids, replication)
     closed = closed_days if closed_days is not None else holidays()["day"].to_list()
     calendar = _calendar(intake, plan, closed)
@@ -98,16 +156,10 @@ def run_office(
     path = journey(intake, comes, plan, chance, times, learns=regime_override is None)
     schedules = schedules_of(plan, calendar)
     last_day = int(intake.filed_at.max()) // SECONDS_PER_DAY if intake.ids.size else calendar.day0
-    refuse_overload(comes, path, schedules, first=calendar.day0 * SECONDS_PER_DAY, end=(last_day + 1) * SECONDS_PER_DAY)
+    end = (last_day + 1) * SECONDS_PER_DAY
+    refuse_overload(comes, path, schedules, first=calendar.day0 * SECONDS_PER_DAY, end=end)
     walked = walk(comes, path, schedules, calendar)
-    book = Casebook(intake, comes, path, walked, plan, chance)
-    end = (day_index(until) + 1) * SECONDS_PER_DAY if until else np.iinfo(np.int64).max
-    return OfficeResult(
-        events=events_table(book, offset=offset, end=end),
-        appointments=appointments_table(book, offset=offset, end=end),
-        decisions=decisions_table(book, offset=offset, end=end),
-        stations=stations_table(path, walked, schedules, end=min(end, (last_day + 1) * SECONDS_PER_DAY)),
-    )
+    return Done(Casebook(intake, comes, path, walked, plan, chance), schedules, calendar, offset, end)
 
 
 def _calendar(intake: Intake, plan: OfficePlan, closed: Collection[date]) -> OfficeDays:

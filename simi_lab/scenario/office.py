@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from simi_lab.scenario.number import Factors, Number, Section, number
 from simi_lab.scenario.office_costs import Costs
 from simi_lab.scenario.office_service import Service
-from simi_lab.scenario.office_work import NONE, Adoption, Checks, Collection, Making, Outage, Part, Work
+from simi_lab.scenario.office_work import NONE, Adoption, Checks, Collection, Making, Outage, Part, SimiParts, Work
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -169,6 +169,7 @@ class OfficePlan(Section):
     making: Making = Making()
     collection: Collection = Collection()
     adoption: Adoption = Adoption()
+    simi_parts: SimiParts = SimiParts()
     costs: Costs = Costs()
     service: Service = Service()
     outages: tuple[Outage, ...] = Field(default=())

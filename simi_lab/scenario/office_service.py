@@ -54,6 +54,18 @@ class Advice(Part):
         return self
 
 
+class Least(Part):
+    """Smallest differences worth speaking of: a sure difference may still be too small to matter to anyone."""
+
+    values_right: Number = number(0.001, "share", NONE, "assumed", "one value in a thousand; range 0.0005-0.01")
+    dossiers_astray: Number = number(0.001, "share", NONE, "assumed", "one dossier in a thousand; range 0.0005-0.01")
+    status_hours: Number = number(0.25, "hour", NONE, "assumed", "a quarter of an hour; range 0.1-1")
+    decision_minutes: Number = number(0.25, "min", NONE, "assumed", "some 70 hours a year at 16,000 cases; range 0.1-1")
+    ikm: Number = number(
+        0.3, "score", NONE, "assumed", "a yearly survey of 330 people is sure to about 0.9; range 0.1-1"
+    )
+
+
 class Service(Part):
     """Yardsticks of what applicants and officers get from the office.
 
@@ -63,6 +75,7 @@ class Service(Part):
     stuck_days: Number = number(
         5, "working day", NONE, "assumed", "the standard of 4 working days and one more; range 3-10"
     )
+    least: Least = Least()
     status: Status = Status()
     advice: Advice = Advice()
     corrected: Factors = by_regime(

@@ -176,6 +176,24 @@ class Adoption(Part):
     manual_way_end: Number = number(0.05, "share of applications", NONE, "assumed", "what remains after those weeks")
 
 
+class SimiParts(Section):
+    """Parts of working with SIMI that a plan can leave out one by one, done then as before SIMI; all are in by default.
+
+    Papers checked before the visit, minutes of work and the message are numbers of their own and are left out there.
+
+    Parameters
+    ----------
+    slots : a time is given for every visit, and most keep it; without, all come in the batch of the morning, and who
+        is given a place at the door of the same day waits inside for it
+    door : places of the day are given at the door as long as one is left; without, until `booking.tickets_until`
+    dossiers : no paper dossier has to be sought
+    """
+
+    slots: bool = True
+    door: bool = True
+    dossiers: bool = True
+
+
 class Outage(Section):
     """Days on which some stages stand still while the others work. Both days are inside."""
 

@@ -14,7 +14,7 @@ from simi_lab.measures.claims.effort import Spending
 from simi_lab.measures.comparison import claim_verdict
 from simi_lab.scenario.model import Scenario
 from simi_lab.study.claims_facts import Facts
-from simi_lab.study.claims_survey import asked, index_figures, pooled
+from simi_lab.study.claims_survey import asked, index_figures, pooled, widened
 from simi_lab.study.paired import Metric, shift
 from simi_lab.study.ways import Way
 
@@ -76,6 +76,7 @@ class Seen(NamedTuple):
     figures: dict[str, tuple[float, float]]
     months: tuple[pl.DataFrame, pl.DataFrame]
     spent: tuple[Spending, Spending]
+    n_issued: tuple[int, int]
     noticed: tuple[float, float]
     answers: dict[str, Any]
 
@@ -96,6 +97,7 @@ def seen(ways: tuple[Way, Way], facts: tuple[Facts, Facts]) -> Seen:
         found | index_figures(answers),
         (facts[0].months, facts[1].months),
         (facts[0].spent, facts[1].spent),
+        (facts[0].n_issued, facts[1].n_issued),
         (facts[0].noticed, facts[1].noticed),
         answers.told(),
     )
@@ -118,35 +120,49 @@ def _of_months(facts: Facts, which: Literal["mean", "max"]) -> float:
     return float(backlog.mean() if which == "mean" else backlog.max())  # type: ignore[arg-type]
 
 
-def judged(metrics: Mapping[str, Any], scenario: Scenario) -> list[dict[str, Any]]:
+def figures_of(kept: Sequence[Seen]) -> dict[str, Any]:
+    """The figures of `CLAIM_METRICS` over replications, as plain values by name."""
+    found = {metric.name: shift(metric, [each.figures[metric.name] for each in kept]) for metric in CLAIM_METRICS}
+    answers = [each.answers for each in kept]
+    return found | {name: widened(name, found[name], answers) for name in ("ikm", "ikm_printed")}
+
+
+def judged(metrics: Mapping[str, Any], before: Scenario, after: Scenario) -> list[dict[str, Any]]:
     """Each claim with its figures and what they support, as plain values.
 
     Parameters
     ----------
     metrics : as `study.paired.shift` tells them, by name
-    scenario : after the changes; its assumptions are told with the claims that rest on them
+    before, after : without and with the changes; the assumptions after them are told with the claims that rest on them
 
     Returns
     -------
     list of dict
-        metric, goal, promised_ratio (or null), basis, assumptions (key, value, unit, reason), before, after,
-        difference, ratio, and verdict: supported, not_supported, no_difference, or null where nobody has a value.
+        metric, unit, goal, promised_ratio (or null), least (smallest difference worth speaking of), basis,
+        is_comparable (false where a change altered the survey itself), assumptions (key, value, unit, mark, reason),
+        before, after, difference, ratio, and verdict: supported, not_supported, no_difference, or null where nobody has
+        a value or the two sides cannot be compared.
     """
-    return [_judged(claim, metrics[claim.metric], scenario) for claim in CLAIMS if claim.metric in metrics]
+    return [_judged(claim, metrics[claim.metric], before, after) for claim in CLAIMS if claim.metric in metrics]
 
 
-def _judged(claim: Claim, told: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+def _judged(claim: Claim, told: Mapping[str, Any], before: Scenario, after: Scenario) -> dict[str, Any]:
     difference, ratio = (Estimate(**told[name]) if told[name] else None for name in ("difference", "ratio"))
+    known = getattr(after.office.service.least, claim.metric, None)
+    least = 0.0 if known is None else known.value
+    is_comparable = claim.metric != "ikm" or before.survey == after.survey
     verdict = None
-    if difference is not None:
-        verdict = claim_verdict(difference, goal=claim.goal, ratio=ratio, promised=claim.promised)
+    if difference is not None and is_comparable:
+        verdict = claim_verdict(difference, goal=claim.goal, ratio=ratio, promised=claim.promised, least=least)
     return {
         "metric": claim.metric,
         "unit": told["unit"],
         "goal": claim.goal,
         "promised_ratio": claim.promised,
+        "least": least,
         "basis": claim.basis,
-        "assumptions": [each for key in claim.keys for each in _numbers(key, scenario)],
+        "is_comparable": is_comparable,
+        "assumptions": [each for key in claim.keys for each in _numbers(key, after)],
         **{name: told[name] for name in ("before", "after", "difference", "ratio")},
         "verdict": verdict,
     }
@@ -187,25 +203,27 @@ def month_series(kept: Sequence[Seen]) -> list[dict[str, Any]]:
 
 
 def costs(kept: Sequence[Seen], scenario: Scenario) -> dict[str, Any]:
-    """Rupiah by kind, mean over replications, before and after, with the prices that were assumed."""
+    """Rupiah by kind, in all and per passport, mean over replications, with the prices that were assumed."""
     parts = {
-        name: {
-            side: math.fsum(each.spent[at][place] for each in kept) / len(kept)
-            for at, side in enumerate(("before", "after"))
-        }
-        for place, name in enumerate(Spending._fields)
+        name: {"before": _spent(kept, 0, at), "after": _spent(kept, 1, at)} for at, name in enumerate(Spending._fields)
     }
     return {"unit": "IDR", "parts": parts, "prices": _numbers("office.costs", scenario)}
 
 
-def told(kept: Sequence[Seen], metrics: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+def _spent(kept: Sequence[Seen], side: int, kind: int) -> dict[str, float | None]:
+    sums, books = [each.spent[side][kind] for each in kept], [each.n_issued[side] for each in kept]
+    each_book = None if 0 in books else math.fsum(s / n for s, n in zip(sums, books, strict=True)) / len(kept)
+    return {"total": math.fsum(sums) / len(kept), "per_passport": each_book}
+
+
+def told(kept: Sequence[Seen], metrics: Mapping[str, Any], before: Scenario, after: Scenario) -> dict[str, Any]:
     """Everything about the claims, as plain values: claims, months, costs, survey, and what a form can notice."""
     noticed = [_pair(None if math.isnan(x) else x for x in each.noticed) for each in kept]
     return {
-        "claims": judged(metrics, scenario),
-        "stuck_days": int(scenario.office.service.stuck_days.value),
+        "claims": judged(metrics, before, after),
+        "stuck_days": int(after.office.service.stuck_days.value),
         "months": month_series(kept),
-        "costs": costs(kept, scenario),
+        "costs": costs(kept, after),
         "survey": pooled([each.answers for each in kept]),
         "errors_noticed": {"before": noticed[0][0], "after": noticed[0][1]},
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
 import polars as pl
@@ -12,7 +13,7 @@ from simi_lab.estimate import Estimate
 from simi_lab.filing import make_surveys
 from simi_lab.measures import ikm
 from simi_lab.measures.bins import ELEMENTS
-from simi_lab.measures.satisfaction import WEIGHTS, element_scores, grades
+from simi_lab.measures.satisfaction import WEIGHTS, element_scores, grades, ikm_shift
 from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.reference.skm import round_index, skm_index
 from simi_lab.study.claims_facts import Facts
@@ -26,8 +27,8 @@ class Answers(NamedTuple):
     after: pl.DataFrame
 
     def told(self) -> dict[str, Any]:
-        """Index in both weights and mean score of each element, per side."""
-        return {
+        """Index in both weights and mean score of each element, per side, and the shift over respondents."""
+        return {"shift": {weight: ikm_shift(self.before, self.after, weight=weight) for weight in WEIGHTS}} | {
             side: {
                 "n": frame.height,
                 "index": {weight: ikm(frame, weight=weight) for weight in WEIGHTS},
@@ -67,6 +68,29 @@ def _index(frame: pl.DataFrame, weight: str) -> float:
         if frame.height < SMALLEST_GROUP or scores.null_count()
         else skm_index(scores.to_list(), weight=cast(Any, weight))
     )
+
+
+def widened(name: str, told: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A figure of the index whose interval also covers that other people might have answered.
+
+    Replications ask the same people again, so their interval covers the chance of the office only; the spread over
+    respondents comes on top, as the root of both squares. A ratio of indices says nothing and is left out.
+
+    Parameters
+    ----------
+    name : ikm or ikm_printed
+    told : the figure as `study.paired.shift` gives it
+    parts : `Answers.told` of each replication
+    """
+    found = {**told, "ratio": None, "log_ratio": None}
+    if told["difference"] is None:
+        return found
+    office, weight = Estimate(**told["difference"]), "exact" if name == "ikm" else "0.11"
+    people = _average(part["shift"][weight].high - part["shift"][weight].value for part in parts)
+    half = math.hypot(office.high - office.value, people)
+    method = f"{office.method} and delta over respondents"
+    whole = replace(office, low=office.value - half, high=office.value + half, method=method)
+    return found | {"difference": whole.to_dict()}
 
 
 def pooled(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from simi_lab.measures.comparison import ratio_of_logs
 from simi_lab.reference import places
 from simi_lab.study import claims
 from simi_lab.study.claims_facts import Watch
-from simi_lab.study.paired import METRICS, Replay, by_district, figures, journeys, logs_of, replay, shift
+from simi_lab.study.light import Words, light_replays
+from simi_lab.study.paired import METRICS, by_district, figures, journeys, logs_of, replay, shift
 from simi_lab.study.split import SPLIT, Split, split_of, told, values_of
 from simi_lab.study.ways import Question, Way, question
 
@@ -98,7 +99,7 @@ def told_of(
 ) -> dict[str, Any]:
     """Answer a question that has been read already; parameters, returns and chance as in `compare`.
 
-    `with_claims` False leaves out the claims and their figures, which takes a third less time.
+    `with_claims` False leaves out the claims and their figures, which takes less time.
     """
     plan = split_of(asked) if split else None
     ways = (asked.before, asked.after)
@@ -122,11 +123,15 @@ def _replications(
         before, after = (replay(way, replication, watch) for way, watch in zip(ways, watches, strict=True))
         values = None
         if plan is not None:
-            between: dict[Any, Replay] = {team: replay(way, replication) for team, way in plan.between.items()}
+            words, n_done = Words(ways[0].scenario.seed), replication - 1
+
+            def tell_part(done: float, start: int = n_done) -> None:
+                tell("Replications of the office", start + done, limit)
+
+            between = light_replays(plan.between, replication, words, tell_part)
             values = values_of(before, after, between)
         seen = claims.seen(ways, (before.facts, after.facts)) if before.facts is not None else None
-        more = {} if seen is None else seen.figures
-        kept.append(Kept(figures(before, after) | more, journeys(before, after), values, seen))
+        kept.append(Kept(figures(before, after), journeys(before, after), values, seen))
         half = _half_width(kept) if wanted is None and replication >= FEWEST else None
         if half is not None and half <= precision:
             break
@@ -146,8 +151,8 @@ def _answer(
     asked: Question, way: Way, plan: Split | None, kept: Sequence[Kept], precision: float | None
 ) -> dict[str, Any]:
     seen = [each.seen for each in kept if each.seen is not None]
-    known = ALL_METRICS if seen else METRICS
-    metrics = {metric.name: shift(metric, [each.figures[metric.name] for each in kept]) for metric in known}
+    metrics = {metric.name: shift(metric, [each.figures[metric.name] for each in kept]) for metric in METRICS}
+    metrics |= claims.figures_of(seen) if seen else {}
     half = _half_width(kept)
     names = dict(places.districts().select("district_id", "name").iter_rows())
     values = [each.values for each in kept if each.values is not None]
@@ -168,7 +173,7 @@ def _answer(
         "districts": by_district([each.journeys for each in kept], names),
         "split": told(plan, values) if plan is not None else None,
         "verdict": verdict(metrics),
-        **(claims.told(seen, metrics, asked.after.scenario) if seen else {}),
+        **(claims.told(seen, metrics, asked.before.scenario, asked.after.scenario) if seen else {}),
     }
 
 

@@ -8,15 +8,21 @@ from typing import Any
 import polars as pl
 
 from simi_lab.measures import cases, service_bins, service_counts, skm_bins
+from simi_lab.measures.standing import open_at_month_ends
 from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.model import Scenario
-from simi_lab.store import Run, derived
+from simi_lab.store import Derived, Run, derived
 from simi_lab.study.compare import told_of
 from simi_lab.study.eras import base_era
 from simi_lab.study.ways import Question, simi_question
 
 REPLICATIONS: int | None = None
 """How often the office works in each way: None is as often as the comparison's precision asks for."""
+
+FORM = 2
+"""Number of the form in which counts are kept: what an earlier state of the lab kept is made again."""
+
+TABLES = ("service_bins", "service_counts", "skm_bins", "standing", "districts")
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Aggregates:
     service_bins: pl.DataFrame
     service_counts: pl.DataFrame
     skm_bins: pl.DataFrame
+    standing: pl.DataFrame
     districts: pl.DataFrame
     promise: dict[str, Any]
 
@@ -47,11 +54,16 @@ def aggregates(run: Run, *, replications: int | None = REPLICATIONS) -> Aggregat
     replications : how often the same applicants go through the office in each way of working; None as often as the
         precision of `study.compare` asks for
     """
-    thing = derived(run, "aggregates", {"replications": replications})
+    thing = kept_of(run, replications)
     if not thing.exists:
         thing.write(_tables(run), {"promise": promise(run, replications=replications)})
-    frames = {name: thing.frame(name).collect() for name in ("service_bins", "service_counts", "skm_bins", "districts")}
+    frames = {name: thing.frame(name).collect() for name in TABLES}
     return Aggregates(**frames, promise=thing.meta["promise"])
+
+
+def kept_of(run: Run, replications: int | None) -> Derived:
+    """Where the aggregates of a run lie, or will lie."""
+    return derived(run, "aggregates", {"replications": replications, "form": FORM})
 
 
 def _tables(run: Run) -> dict[str, pl.DataFrame]:
@@ -63,11 +75,22 @@ def _tables(run: Run) -> dict[str, pl.DataFrame]:
         .join(run.table("districts").select("district_id", "hours_to_office"), on="district_id")
     )
     applications = run.table("applications").join(homes, on="person_id", how="left")
-    rows = cases(applications, run.table("events"), zone=zone, holidays=holidays()["day"].to_list()).collect()
+    events, shut = run.table("events"), holidays()["day"].to_list()
+    rows = cases(applications, events, zone=zone, holidays=shut).collect()
+    plan = scenario_of(run)
+    standing = open_at_month_ends(
+        rows,
+        events,
+        zone=zone,
+        last=plan.period.last,
+        stuck_days=int(plan.office.service.stuck_days.value),
+        holidays=shut,
+    )
     return {
         "service_bins": service_bins(rows).collect(),
         "service_counts": service_counts(rows).collect(),
         "skm_bins": skm_bins(run.table("surveys"), zone=zone).collect(),
+        "standing": standing.collect(),
         "districts": run.table("districts").collect(),
     }
 

@@ -1,9 +1,9 @@
 """How much of a difference each cause makes: Shapley's mean over every order in which the causes could come.
 
-SIMI differs from the old way in five things. Four can be switched one by one: applicants keep their quarter of an hour,
-papers are checked before the visit, hands are faster, a message tells that the book is ready. What is left goes
-together with the way of working itself and stands first, as one cause (`together`): places at the door all day instead
-of tickets until ten, and dossiers that nobody has to seek.
+SIMI differs from the old way in six things, and each can be switched alone: applicants keep their quarter of an hour,
+places are given at the door all day instead of tickets until ten, papers are checked before the visit, hands are
+faster, no dossier has to be sought, a message tells that the book is ready. With none of them the office works as it
+did before.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from simi_lab.scenario.number import Factors
 from simi_lab.study.paired import Replay, mean_of, on_both_sides
 from simi_lab.study.ways import Question, Way
 
-SWITCHES = ("arrivals", "papers", "service", "message")
-TOGETHER = "together"
+SWITCHES = ("arrivals", "door", "papers", "service", "dossiers", "message")
 SPLIT = {"wait_min": "min", "lead_days": "day", "total_days": "day", "visits": "visit", "travel_hours": "hour"}
 """What is split, with its unit."""
 
-MOST_PLAYERS = 7
+MOST_PLAYERS = 9
+"""Nine causes are 512 ways of working for each replication."""
 Team = frozenset[str]
 
 
@@ -39,33 +39,16 @@ class Split:
     Parameters
     ----------
     players : causes that come in any order
-    between : way of working for each set of causes that came, but for those that are `before` or `after` themselves
-    stands : where the cause `together` stands: "first", "last", or "" where SIMI is not named
+    between : way of working for each set of causes that came, but for none (`before`) and all (`after`)
     """
 
     players: tuple[str, ...]
     between: Mapping[Team, Way]
-    stands: str
-
-    @property
-    def causes(self) -> tuple[str, ...]:
-        """All causes, the one that goes together with SIMI included."""
-        return ((TOGETHER,) if self.stands else ()) + self.players
 
     def contributions(self, values: Mapping[Team, float], before: float, after: float) -> dict[str, float]:
         """What each cause adds to one figure of one replication; the sum is after less before."""
-        empty, full = frozenset[str](), frozenset(self.players)
-        known = dict(values)
-        if self.stands != "first":
-            known[empty] = before
-        if self.stands != "last":
-            known[full] = after
-        found = shapley(known, self.players)
-        if self.stands == "first":
-            found[TOGETHER] = known[empty] - before
-        elif self.stands == "last":
-            found[TOGETHER] = after - known[full]
-        return {cause: found[cause] for cause in self.causes}
+        known = {**values, frozenset[str](): before, frozenset(self.players): after}
+        return shapley(known, self.players)
 
 
 def split_of(asked: Question) -> Split | None:
@@ -87,20 +70,16 @@ def split_of(asked: Question) -> Split | None:
             cure="Name fewer changes, or leave the split out with --no-split.",
             n=len(players),
         )
-    stands = "" if not is_simi else "first" if asked.regimes[0] == "manual" else "last"
-    teams = {frozenset(team) for size in range(len(players) + 1) for team in combinations(players, size)}
-    teams -= {frozenset[str]()} if stands != "first" else set()
-    teams -= {frozenset(players)} if stands != "last" else set()
-    between = {team: _way(asked, team, stands) for team in sorted(teams, key=sorted)}
-    return Split(players, between, stands)
+    teams = [frozenset(team) for size in range(1, len(players)) for team in combinations(players, size)]
+    return Split(players, {team: _way(asked, team) for team in teams})
 
 
-def _way(asked: Question, team: Team, stands: str) -> Way:
+def _way(asked: Question, team: Team) -> Way:
     laid = [name for name in asked.others if name in team]
-    if not stands:
+    if asked.regimes[0] is None:
         return asked.way(laid, None)
-    is_on = [name for name in SWITCHES if (name in team) == (stands == "first")]
-    return without(asked.way(laid, "simi"), [name for name in SWITCHES if name not in is_on])
+    begins = asked.regimes[0] == "manual"  # else SIMI ends, and a cause that came takes its part away
+    return without(asked.way(laid, "simi"), [name for name in SWITCHES if (name in team) != begins])
 
 
 def without(way: Way, parts: Collection[str]) -> Way:
@@ -115,10 +94,8 @@ def without(way: Way, parts: Collection[str]) -> Way:
     return Way(scenario, desk, way.regime)
 
 
-def _all_in_the_morning(scenario: Scenario) -> dict[str, Any]:
-    arrivals = scenario.office.arrivals
-    nobody = arrivals.keeps_slot.model_copy(update={"value": 0.0})
-    return {"arrivals": arrivals.model_copy(update={"keeps_slot": nobody})}
+def _leave_out(part: str) -> Callable[[Scenario], dict[str, Any]]:
+    return lambda scenario: {"simi_parts": scenario.office.simi_parts.model_copy(update={part: False})}
 
 
 def _hands_as_before(scenario: Scenario) -> dict[str, Any]:
@@ -135,7 +112,9 @@ def _no_message(scenario: Scenario) -> dict[str, Any]:
 
 
 _UNDO: dict[str, Callable[[Scenario], dict[str, Any]]] = {
-    "arrivals": _all_in_the_morning,
+    "arrivals": _leave_out("slots"),
+    "door": _leave_out("door"),
+    "dossiers": _leave_out("dossiers"),
     "service": _hands_as_before,
     "message": _no_message,
 }
@@ -185,7 +164,7 @@ def values_of(before: Replay, after: Replay, between: Mapping[Team, Replay]) -> 
 
 def told(split: Split, replications: Sequence[Mapping[str, Mapping[Team | str, float]]]) -> dict[str, Any]:
     """Contributions of the causes with intervals over replications, as plain values; each list sums to its total."""
-    answer: dict[str, Any] = {"causes": list(split.causes), "metrics": {}}
+    answer: dict[str, Any] = {"causes": list(split.players), "metrics": {}}
     for name, unit in SPLIT.items():
         tables = [replication[name] for replication in replications]
         answer["metrics"][name] = _scaled(split, tables, name, unit, float)
@@ -211,5 +190,5 @@ def _scaled(
         before, after = scale(table["before"]), scale(table["after"])
         shares.append(split.contributions(values, before, after))
         totals.append(after - before)
-    parts = {c: student([s[c] for s in shares], name=c, unit=unit).to_dict() for c in split.causes}
+    parts = {c: student([s[c] for s in shares], name=c, unit=unit).to_dict() for c in split.players}
     return {"unit": unit, "total": student(totals, name=name, unit=unit).to_dict(), "parts": parts}

@@ -62,6 +62,7 @@ class Question:
     regimes: tuple[Regime | None, Regime | None]
     base: Scenario
     _desks: dict[frozenset[str], Desk] = field(default_factory=dict)
+    _scenarios: dict[frozenset[str], Scenario] = field(default_factory=dict)
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -71,8 +72,15 @@ class Question:
     def way(self, laid: Collection[str], regime: Regime | None) -> Way:
         """The office with some of the changes, on the same applicants."""
         mine = [change for change in self.changes if change.name in laid]
-        scenario = self.base if not mine else plan_of(resolve(self.asked, [change.asked for change in mine]))
+        scenario = self._scenario(mine)
         return Way(scenario, self._desk(scenario, mine), regime)
+
+    def _scenario(self, laid: Sequence[Change]) -> Scenario:
+        key = frozenset(change.name for change in laid)
+        if key not in self._scenarios:
+            asked = [change.asked for change in laid]
+            self._scenarios[key] = plan_of(resolve(self.asked, asked)) if laid else self.base
+        return self._scenarios[key]
 
     @property
     def before(self) -> Way:

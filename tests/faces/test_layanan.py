@@ -16,11 +16,13 @@ from simi_lab.dashboards.service import Choice, ServiceFilters, compute, sentenc
 from simi_lab.dashboards.service.cards import CARDS, Scene
 from simi_lab.dashboards.service.promised import promise_sentence, promise_title, signed
 from simi_lab.measures import service_bins, service_counts
+from simi_lab.measures.cases import GROUPS
 from simi_lab.reference import places
 from simi_lab.shell import Session
 
 BEFORE, AFTER = date(2024, 7, 1), date(2024, 8, 1)
 ALL = Choice(BEFORE, AFTER)
+LIWA, SUKAU, KOTABUMI = "18.04.04", "18.04.11", "18.03.02"
 
 
 def office(*groups: tuple[date, str, int, float]) -> Any:
@@ -40,18 +42,26 @@ def office(*groups: tuple[date, str, int, float]) -> Any:
         name: {"before": 60.0, "after": 24.0, "ratio": worse if name == "lead_days" else ratio}
         for name in ("wait_min", "lead_days", "total_days", "work_days", "travel_hours")
     }
+    months = sorted({month for month, *_ in groups})
+    answers = [
+        (month, district, f"u{i}", score, n // 2 + i)
+        for month, district, n, _ in groups for i in range(1, 10) for score in (3, 4)
+    ]  # fmt: skip
     return SimpleNamespace(
+        skm_bins=pl.DataFrame(answers, schema=["month", "district_id", "element", "score", "n"], orient="row"),
+        standing=pl.DataFrame(
+            [(0, month, LIWA, "el_10", "simi", 40, 12, 6) for month in months],
+            schema=[*GROUPS, "n_open", "n_stuck", "n_stuck_office"], orient="row",
+        ),
         service_bins=service_bins(cases).collect(),
         service_counts=service_counts(cases).collect(),
         districts=places.districts(),
         promise={
             "claim": "wait_min", "verdict": "reached", "promised_ratio": 0.5, "n_applicants": 120, "replications": 8,
-            "metrics": metrics,
+            "metrics": metrics, "precision": {"is_reached": True},
+            "judged": {"moved_to_lead_days": False},
         },
     )  # fmt: skip
-
-
-LIWA, SUKAU, KOTABUMI = "18.04.04", "18.04.11", "18.03.02"
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +116,18 @@ def plain_promise() -> dict[str, Any]:
 
 
 def scene(figures: Any, promise: dict[str, Any], lang: str, **look: Any) -> Scene:
-    return Scene(figures, promise, Look(lang, **look), "uji", go_live=AFTER)
+    return Scene(figures, promise, Look(lang, **look), "uji", go_live=AFTER, causes=CAUSES)
+
+
+def estimate(value: float, low: float, high: float) -> dict[str, float]:
+    return {"value": value, "low": low, "high": high}
+
+
+PARTS = {"arrivals": estimate(-20.0, -22.0, -18.0), "service": estimate(-5.0, -6.0, -4.0), "papers": estimate(1, 0, 2)}
+CAUSES = {
+    "causes": list(PARTS), "replications": 5,
+    "metrics": {"wait_min": {"unit": "min", "total": estimate(-24.0, -26.0, -22.0), "parts": PARTS}},
+}  # fmt: skip
 
 
 def test_a_change_is_said_only_when_the_intervals_keep_apart(plain: Any) -> None:

@@ -15,18 +15,19 @@ from simi_lab.vocabulary import codes, label
 
 
 class ServiceFilters(Filters):
-    """Period (months as "2025-03"), area, service, and the measure compared between districts."""
+    """Period (months as "2025-03"), area, service, way of working, and the measure compared between districts."""
 
     first: Any = param.Selector(objects=[""], default="")
     last: Any = param.Selector(objects=[""], default="")
     area: Any = param.Selector(objects=[ALL], default=ALL)
     service: Any = param.Selector(objects=[ALL], default=ALL)
+    regime: Any = param.Selector(objects=[ALL], default=ALL)
     measure: Any = param.Selector(objects=list(MEASURES), default=MEASURES[0])
 
     def choice(self) -> Choice:
         """The choice as figures are computed for it; a period upside down is turned round."""
         first, last = sorted(date.fromisoformat(f"{text}-01") for text in (self.first, self.last))
-        return Choice(first, last, self.area, self.service, self.measure)
+        return Choice(first, last, self.area, self.service, self.regime, self.measure)
 
 
 def aggregates_of(session: Session) -> Any:
@@ -46,6 +47,8 @@ def make_filters(session: Session) -> ServiceFilters:
     filters.param.first.objects = filters.param.last.objects = months
     filters.param.area.objects = [ALL, *area_words_of(found.districts)]
     filters.param.service.objects = [ALL, *(code for code in codes("service") if code in present)]
+    regimes = set(found.service_counts["regime"].unique())
+    filters.param.regime.objects = [ALL, *(code for code in codes("regime") if code in regimes)]
     filters.param.update(first=months[0], last=months[-1])
     filters.keep_as_default()
     return filters
@@ -69,6 +72,11 @@ def month_word(value: str, lang: str) -> str:
 def service_word(value: str, lang: str) -> str:
     """One option of the service."""
     return t("All services", lang) if value == ALL else label("service", value, lang)
+
+
+def regime_word(value: str, lang: str) -> str:
+    """One option of the way of working."""
+    return t("Every way of working", lang) if value == ALL else label("regime", value, lang)
 
 
 def measure_word(value: str, lang: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from simi_lab.dashboards.service.figures import COUNT, Figures
+from simi_lab.dashboards.service.plain import capital, in_words
 from simi_lab.i18n import month, number, percent, t
 from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.vocabulary import label
@@ -151,8 +152,9 @@ def standard_title(figures: Figures, lang: str) -> str:
     """Say which share kept the standard."""
     if figures.on_time is None:
         return t("{what}: too few applicants", lang, what=label("metric", "work_days", lang))
-    share, days = percent(figures.on_time.value, lang), amount("work_days", figures.standard_days, lang)
-    return t("{share} of passports are ready within {days} of the interview", lang, share=share, days=days)
+    share, days = figures.on_time.value, amount("work_days", figures.standard_days, lang)
+    told = {"share": in_words(share, lang), "days": days, "percent": percent(share, lang)}
+    return capital(t("Passports ready within {days} of the interview: {share} ({percent})", lang, **told))
 
 
 def standard_sentence(figures: Figures, lang: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from html import escape
 from typing import Any
@@ -28,14 +27,33 @@ _FILE_NAMES = {
     "standard": "layanan_hari_kerja",
     "lead": "layanan_hari_sampai_dilayani",
     "applications": "layanan_permohonan",
+    "kept": "layanan_janji_per_bulan",
+    "causes": "layanan_sebab",
+    "ikm": "layanan_ikm",
+    "elements": "layanan_unsur_survei",
+    "backlog": "layanan_kasus_terbuka",
+    "stuck": "layanan_status_menggantung",
     "areas": "layanan_wilayah",
     "tiles": "layanan_peta_ubin",
 }
 
 
 _ANSWER = "font-size: var(--lab-size-h2); line-height: 1.35; font-weight: 700; max-width: 60ch"
-_GROWING = ("areas", "tiles", "twins")  # as tall as their rows: the card gives their pane no height
-_PAIRS = (("twins", "standard"), ("lead", "applications"), ("areas", "tiles"))
+_GROWING = (
+    "areas",
+    "tiles",
+    "twins",
+    "causes",
+    "elements",
+)  # as tall as their rows: the card gives their pane no height
+_PAIRS = (
+    ("kept", "standard"),
+    ("twins", "causes"),
+    ("ikm", "elements"),
+    ("backlog", "stuck"),
+    ("lead", "applications"),
+    ("areas", "tiles"),
+)
 
 
 class _Slot(param.Parameterized):
@@ -51,9 +69,14 @@ class ServicePage(param.Parameterized):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        from simi_lab.study.causes import causes  # here: only a page that is opened needs it
+        from simi_lab.study.measure import scenario_of
+
         self.session = session
         self.filters = session.shared(make_filters)
         self.aggregates = aggregates_of(session)
+        self.causes = causes(session.run)
+        self.plan = scenario_of(session.run)
         self.words = options.area_words_of(self.aggregates.districts)
         self.slots = {name: _Slot() for name in CARDS}
         self._turn = 0
@@ -65,15 +88,16 @@ class ServicePage(param.Parameterized):
     def scene(self) -> Scene:
         """What the charts are drawn from now."""
         session = self.session
-        scenario = session.run.scenario
-        begin = (scenario.get("simi") or {}).get("go_live")
         return Scene(
             figures=self.figures,
             promise=self.aggregates.promise,
             look=Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone),
             run_name=session.run.name,
-            go_live=date.fromisoformat(str(begin)) if begin else None,
-            changes=tuple(str(change) for change in session.run.manifest["origin"]["changes"]),
+            go_live=self.plan.simi.go_live,
+            outages=tuple(outage.first for outage in self.plan.office.outages),
+            causes=self.causes,
+            stuck_days=int(self.plan.office.service.stuck_days.value),
+            kindness=self.plan.survey.office_bias.value,
         )
 
     def place(self, lang: str) -> str:
@@ -145,8 +169,9 @@ def _fill(rest: pn.Column, page: ServicePage) -> None:
     def add(make: Callable[[], Any], is_first: bool) -> None:
         rest[:] = [*([] if is_first else rest.objects), make()]
 
-    rows: list[Callable[[], Any]] = [partial(_pair, page, *names) for names in _PAIRS]
-    rows.insert(2, measure)
+    shown = [[name for name in names if name != "causes" or page.causes] for names in _PAIRS]
+    rows: list[Callable[[], Any]] = [partial(_pair, page, *names) for names in shown]
+    rows.insert(len(rows) - 1, measure)
     for i, make in enumerate(rows):
         later(partial(add, make, i == 0))
 
@@ -168,5 +193,6 @@ def _choices(session: Session, page: ServicePage) -> pn.viewable.Viewable:
         choice(session, filters, "last", "To month", options.month_word),
         choice(session, filters, "area", "Area", area),
         choice(session, filters, "service", "Kind of passport", options.service_word),
-        at_least=200,
+        choice(session, filters, "regime", "Way of working", options.regime_word),
+        at_least=180,
     )

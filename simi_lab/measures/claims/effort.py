@@ -31,15 +31,22 @@ def decision_minutes(events: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
 
     Randomness : none.
     """
-    stage, outcome = pl.col("stage").cast(pl.String), pl.col("outcome").cast(pl.String)
-    is_touch = stage.is_in(TO_A_DECISION) & pl.col("officer_id").is_not_null()
-    seconds = (pl.col("ended_at") - pl.col("started_at")).dt.total_seconds()
-    is_decided = ((stage == "adjudication") & (outcome == "done")) | (outcome == "refused")
-    return (
+    stage, outcome = pl.col("stage"), pl.col("outcome")
+    work = (
         events.lazy()
-        .group_by("application_id")
-        .agg((seconds.filter(is_touch).sum() / 60).alias("minutes"), is_decided.any().alias("is_decided"))
-        .filter("is_decided")
+        .filter(stage.is_in(TO_A_DECISION) & pl.col("officer_id").is_not_null())
+        .select(
+            "application_id",
+            "started_at",
+            "ended_at",
+            is_decision=(stage == "adjudication") & (outcome == "done") | (outcome == "refused"),
+        )
+    )
+    seconds = (pl.col("ended_at") - pl.col("started_at")).dt.total_seconds()
+    return (
+        work.group_by("application_id")
+        .agg((seconds.sum() / 60).alias("minutes"), pl.col("is_decision").any())
+        .filter("is_decision")
         .select("application_id", "minutes")
     )
 

@@ -37,26 +37,27 @@ def silences(
 
     Randomness : none.
     """
-    day = to_local(pl.col("ended_at"), zone).dt.date()
     rows = (
         events.lazy()
         .select("application_id", "event_id", "ended_at", "stage", "outcome")
         .drop_nulls("ended_at")
         .sort("application_id", "ended_at", "event_id")
     )
-    is_last = pl.col("application_id") != pl.col("application_id").shift(-1).fill_null(-1)
-    has_ended = (pl.col("stage") == "closed") | pl.col("outcome").cast(pl.String).is_in(FINAL)
-    following = pl.col("stage").cast(pl.String).shift(-1)
-    gaps = rows.select(
-        "application_id",
-        day.alias("since"),
-        pl.when(~is_last).then(day.shift(-1)).alias("until_on"),
-        pl.when(~is_last).then(following.is_in(OFFICE_STEPS)).alias("is_office"),
-        (is_last & has_ended).alias("is_over"),
-    ).filter(~pl.col("is_over"))
+    following = rows.with_columns(
+        (pl.col("application_id") != pl.col("application_id").shift(-1)).fill_null(True).alias("is_last"),
+        pl.col("ended_at").shift(-1).alias("next_at"),
+        pl.col("stage").shift(-1).alias("next_stage"),
+    )
+    is_long = pl.col("next_at") - pl.col("ended_at") > pl.duration(days=days)  # only these can be too long
+    gaps = following.filter(pl.col("is_last") | is_long).with_columns(
+        to_local(pl.col("ended_at"), zone).dt.date().alias("since"),
+        pl.when(~pl.col("is_last")).then(to_local(pl.col("next_at"), zone).dt.date()).alias("until_on"),
+        pl.when(~pl.col("is_last")).then(pl.col("next_stage").cast(pl.String).is_in(OFFICE_STEPS)).alias("is_office"),
+    )
+    has_ended = (pl.col("stage").cast(pl.String) == "closed") | pl.col("outcome").cast(pl.String).is_in(FINAL)
     late = pl.col("since").dt.add_business_days(days + 1, holidays=list(holidays), roll="backward")
     return (
-        gaps.filter(pl.col("until_on").is_null() | (pl.col("until_on") > pl.col("since")))
+        gaps.filter(~(pl.col("is_last") & has_ended))
         .with_columns(late.alias("stuck_on"))
         .filter(pl.col("until_on").is_null() | (pl.col("stuck_on") < pl.col("until_on")))
         .select("application_id", "stuck_on", "until_on", "is_office")

@@ -43,7 +43,7 @@ def status_hours(
     """
     done = (
         events.lazy()
-        .filter(pl.col("stage").cast(pl.String).is_in(UNSEEN) & pl.col("ended_at").is_not_null())
+        .filter(pl.col("stage").is_in(UNSEEN) & pl.col("ended_at").is_not_null())
         .select("application_id", to_local(pl.col("ended_at"), zone).dt.epoch("s").alias("at"))
         .collect()
     )

@@ -59,7 +59,8 @@ class TimesOfDay:
         self._shares = np.array(list(by_hour.values()), dtype=np.float64)
         self._span = round(plan.arrivals.early.value * 60), round(plan.arrivals.late.value * 60)
         self.chance, self.is_simi = chance, is_simi
-        self.by_slot = is_simi & chance.happens("keeps_slot", plan.arrivals.keeps_slot.value)
+        self.is_spread = is_simi & plan.simi_parts.slots
+        self.by_slot = self.is_spread & chance.happens("keeps_slot", plan.arrivals.keeps_slot.value)
 
     def slot_time(self, weekday: Ints, slot: Ints) -> Ints:
         """Seconds after midnight of a slot."""
@@ -199,15 +200,14 @@ def _earliest(
     weekday = calendar.weekday[np.minimum(asked_day, n_days - 1)]
     grid = np.stack([np.concatenate([t, np.full(times.n_slots.max() - t.size, DAY)]) for t in times.slots])
     slot_now = (grid[weekday] < clock[:, None]).sum(axis=1)
-    in_time = np.where(
-        intake.is_simi, slot_now < times.n_slots[weekday], clock <= plan.booking.tickets_until.value * 3600
-    )
+    all_day = intake.is_simi & plan.simi_parts.door
+    in_time = np.where(all_day, slot_now < times.n_slots[weekday], clock <= plan.booking.tickets_until.value * 3600)
     same_day = at_door & in_time & calendar.for_visits[np.minimum(asked_day, n_days - 1)]
     open_days = np.flatnonzero(calendar.for_visits)
     choice = chance.integers("chosen_day", int(plan.booking.choice_days.value) + 1)
     place = np.searchsorted(open_days, asked_day + 1) + np.where(at_door, 0, choice)
     later = np.where(place < open_days.size, open_days[np.minimum(place, open_days.size - 1)], n_days)
-    return np.where(same_day, asked_day, later), np.where(same_day & intake.is_simi, slot_now, 0)
+    return np.where(same_day, asked_day, later), np.where(same_day & all_day, slot_now, 0)
 
 
 def _is_same_day(calendar: OfficeDays, day: Ints, asked_at: Ints) -> Flags:
@@ -225,7 +225,7 @@ def _appointment(calendar: OfficeDays, times: TimesOfDay, day: Ints, slot: Ints,
 def _arrival(
     calendar: OfficeDays, times: TimesOfDay, places: Places, appointment: Ints, n_missed: Ints, asked_at: Ints
 ) -> Ints:
-    """Around the slot with SIMI, in the batch of the morning without; never before it was asked for."""
+    """Around the slot where times are given, else in the batch of the morning; never before it was asked for."""
     nth = np.minimum(n_missed, 1)
     rows = np.arange(nth.size)
     day, at = places.day[rows, nth], appointment[rows, nth]
@@ -234,5 +234,5 @@ def _arrival(
     batch = np.where(nth == 0, times.batch(1), times.batch(2))
     came = np.where(times.by_slot, at + late, (calendar.day0 + day) * DAY + batch)
     is_same_day = _is_same_day(calendar, day, asked_at)
-    came = np.where(is_same_day, np.where(times.is_simi, np.maximum(came, asked_at), asked_at), came)
+    came = np.where(is_same_day, np.where(times.is_spread, np.maximum(came, asked_at), asked_at), came)
     return np.where(attends, came, NONE)

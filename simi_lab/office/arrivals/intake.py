@@ -62,7 +62,12 @@ class Intake:
 
 
 def read_intake(
-    applications: pl.DataFrame, people_bits: pl.DataFrame, *, offset: int, regime_override: Regime | None
+    applications: pl.DataFrame,
+    people_bits: pl.DataFrame,
+    *,
+    offset: int,
+    regime_override: Regime | None,
+    simi_seeks: bool = False,
 ) -> Intake:
     """Check and unpack the applications of one office.
 
@@ -74,6 +79,7 @@ def read_intake(
     people_bits : one row per application, columns `PEOPLE_COLUMNS`
     offset : seconds by which office time is ahead of UTC
     regime_override : way of working of all applications; None leaves each its own
+    simi_seeks : whether dossiers are sought with SIMI as they are without
 
     Raises
     ------
@@ -105,7 +111,7 @@ def read_intake(
         is_complete=complete,
         found_early=found_early,
         needs_report=kind.is_in(["lost", "damaged"]).to_numpy(),
-        dossier_days=np.where(is_simi, 0, _dossier_days(table)),
+        dossier_days=np.where(is_simi & (not simi_seeks), 0, _dossier_days(table)),
         is_farmer=(table["livelihood"].cast(pl.String) == "farmer").to_numpy(),
         age=table["age_years"].cast(pl.Float64).to_numpy(),
         hours_to_office=table["hours_to_office"].cast(pl.Float64).to_numpy(),

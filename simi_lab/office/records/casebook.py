@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +38,14 @@ class Casebook:
         self, intake: Intake, coming: Coming, path: Journey, walked: Walked, plan: OfficePlan, chance: Chance
     ) -> None:
         self.intake, self.coming, self.path, self.walked, self.plan = intake, coming, path, walked, plan
+        self.chance = chance
         self.done = walked.departure >= 0
-        self.officer = _officers(intake, path, walked, plan, chance)
         self.started = _started(walked, self.done, plan, chance)
+
+    @cached_property
+    def officer(self) -> Ints:
+        """Officer of every step; -1 for the system."""
+        return _officers(self.intake, self.path, self.walked, self.plan, self.chance)
 
     def step(self, name: str) -> Flags:
         """Cases in which a step was finished."""

@@ -22,10 +22,9 @@ def world_facts(run: Any = None) -> FactSource:
     """
     if run is None:
         return no_facts
-    from simi_lab.store import derived  # here: a lesson without a world needs no polars
-    from simi_lab.study.measure import REPLICATIONS
+    from simi_lab.study import measure  # here: a lesson without a world needs no polars
 
-    made = derived(run, "aggregates", {"replications": REPLICATIONS})
+    made = measure.kept_of(run, measure.REPLICATIONS)
     return facts_from({"promise": promise_facts(made.meta["promise"])}) if made.exists else no_facts
 
 

@@ -11,6 +11,9 @@ import pytest
 
 from simi_lab.measures.claims import silences, standing
 from simi_lab.measures.claims.standing import month_ends
+from simi_lab.scenario.load import resolve
+from simi_lab.store import Run
+from simi_lab.study.make import plan_of
 
 ZONE = "Asia/Jakarta"
 
@@ -115,3 +118,25 @@ def test_open_and_stuck_on_a_day_are_what_counting_one_by_one_gives() -> None:
 )
 def test_month_ends(first: date, last: date, n: int) -> None:
     assert len(month_ends(first, last)) == n
+
+
+def test_the_page_and_the_comparison_count_the_same_cases(mungil: Run) -> None:
+    from simi_lab.reference.calendar import holidays
+    from simi_lab.study.measure import aggregates
+
+    scenario = plan_of(resolve("mungil"))
+    zone, period, shut = scenario.site.zone, scenario.period, tuple(holidays()["day"])
+    on_the_page = (
+        aggregates(mungil).standing.group_by("month").agg(pl.col("n_open", "n_stuck").sum()).sort("month")
+    )
+    log = mungil.table("events").collect()
+    quiet = silences(log, days=int(scenario.office.service.stuck_days.value), zone=zone, holidays=shut)
+    is_end = pl.col("outcome").cast(pl.String).is_in(("issued", "refused", "expired", "cancelled"))
+    spans = log.group_by("application_id").agg(
+        pl.col("ended_at").min().alias("since"), pl.col("ended_at").filter(is_end).max().alias("until")
+    )
+    days = spans.select(pl.col("since", "until").dt.convert_time_zone(zone).dt.date())
+    told = standing(days["since"], days["until"], quiet, days=month_ends(period.first, period.last))
+    assert told["backlog"].to_list() == on_the_page["n_open"].to_list()
+    assert told["stuck"].to_list() == on_the_page["n_stuck"].to_list()
+    assert sum(told["stuck"]) > 0

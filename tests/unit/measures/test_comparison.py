@@ -103,6 +103,19 @@ def test_what_was_promised_has_to_be_reached_by_the_whole_interval(high: float, 
     assert claim_verdict(shifted(-3, -1), goal="lower", ratio=ratio, promised=0.5) == said
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-0.2, -0.1, "no_difference"),
+        (0.1, 0.2, "no_difference"),
+        (-0.6, -0.1, "supported"),
+        (0.1, 0.6, "not_supported"),
+    ],
+)
+def test_a_sure_difference_below_the_least_is_none(low: float, high: float, said: str) -> None:
+    assert claim_verdict(shifted(low, high), goal="lower", least=0.3) == said
+
+
 def test_a_promise_without_a_ratio_and_without_a_difference() -> None:
     assert claim_verdict(shifted(-3, -1), goal="lower", promised=0.5) == "not_supported"
     assert claim_verdict(shifted(-3, 1), goal="lower", promised=0.5) == "no_difference"

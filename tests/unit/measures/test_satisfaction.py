@@ -8,10 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from simi_lab.errors import BadRequest
 from simi_lab.estimate import Estimate
 from simi_lab.measures import ikm
 from simi_lab.measures.bins import ELEMENTS
-from simi_lab.measures.satisfaction import element_scores, grades
+from simi_lab.measures.satisfaction import element_scores, grades, ikm_shift
 
 TOTALS = (105, 101, 100, 116, 102, 105, 106, 105, 115)  # 29 respondents
 
@@ -117,3 +118,35 @@ def test_all_identical_answers_have_one_grade_in_either_weight_and_the_print_can
     exact, printed = ikm(answers), ikm(answers, weight="0.11")
     assert (exact.value, printed.value) == (88.89, 88.0)
     assert (grades(exact), grades(printed)) == (("A",), ("B",))
+
+
+def survey(answers: np.ndarray) -> pl.DataFrame:
+    return pl.DataFrame(answers, schema=list(ELEMENTS)).with_columns(survey_id=pl.Series(range(len(answers))))
+
+
+def test_the_same_answers_twice_differ_by_nothing_however_they_spread() -> None:
+    answers = survey(np.random.default_rng(3).integers(1, 5, size=(40, 9)))
+    found = ikm_shift(answers, answers.sample(fraction=1, shuffle=True, seed=1))
+    assert (found.value, found.low, found.high) == (0, 0, 0)
+
+
+def test_the_interval_of_a_shift_agrees_with_a_bootstrap_over_respondents() -> None:
+    rng = np.random.default_rng(20250302)
+    mood = rng.normal(3.0, 0.5, size=(150, 1))
+    first = np.clip(np.round(mood + rng.normal(0, 0.4, size=(150, 9))), 1, 4).astype(int)
+    second = np.clip(first + (rng.random((150, 9)) < 0.1), 1, 4).astype(int)
+    picks = rng.integers(0, 150, size=(2000, 150))
+    draws = (second[picks].mean(axis=1) - first[picks].mean(axis=1)).sum(axis=1) * 25 / 9
+    low, high = np.quantile(draws, [0.025, 0.975])
+    found = ikm_shift(survey(first), survey(second))
+    assert (found.low, found.high) == pytest.approx((low, high), abs=0.12)
+    alone = ikm(survey(first).drop("survey_id"))
+    assert found.high - found.low < (alone.high - alone.low) / 3  # each is compared with himself
+
+
+def test_other_respondents_cannot_be_paired_and_nobody_has_no_shift() -> None:
+    answers = survey(np.full((3, 9), 3))
+    with pytest.raises(BadRequest, match="same"):
+        ikm_shift(answers, answers.head(2))
+    assert math.isnan(ikm_shift(answers.head(0), answers.head(0)).value)
+    assert math.isinf(ikm_shift(answers.head(1), answers.head(1)).high)

@@ -23,11 +23,12 @@ def first_month(run: Run) -> str:
 
 
 def faults(run: Run, **given: object) -> dict[str, str]:
-    """Place and words of each fault of a request on this run."""
+    """Place and words of each fault of a request on this run; nothing is written."""
+    before = sorted(paths.reports_built().rglob("*"))
     with pytest.raises(ParameterError) as caught:
         check(find_template(MONTHLY), {"run": run.name, "bulan": first_month(run), **given})
     assert caught.value.exit_code == 2
-    assert not paths.reports_built().exists()
+    assert sorted(paths.reports_built().rglob("*")) == before
     return {fault.where: f"{fault.what} {fault.cure}" for fault in caught.value.faults}
 
 

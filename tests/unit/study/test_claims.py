@@ -13,6 +13,7 @@ from simi_lab.scenario.load import resolve
 from simi_lab.study.block import Extent
 from simi_lab.study.claims import CLAIM_METRICS, CLAIMS, judged, seen
 from simi_lab.study.claims_facts import Facts, Watch
+from simi_lab.study.claims_table import claims, claims_table
 from simi_lab.study.compare import compare, told_of
 from simi_lab.study.make import plan_of
 from simi_lab.study.paired import replay, shift
@@ -45,6 +46,16 @@ def test_each_claim_has_its_figures_and_its_verdict(simi: dict[str, Any]) -> Non
         assert (claim["before"], claim["after"]) == (figures["before"], figures["after"])
         assert claim["verdict"] in ("supported", "not_supported", "no_difference")
     json.dumps(simi, allow_nan=False)
+
+
+def test_the_table_says_what_the_comparison_says(simi: dict[str, Any]) -> None:
+    table = claims("mungil", replications=2)
+    assert table.columns[0] == "metric" and table.height == len(CLAIMS)
+    told = claims_table(simi).rows(named=True)
+    for row, claim in zip(told, simi["claims"], strict=True):
+        assert (row["before"], row["verdict"], row["basis"]) == (claim["before"], claim["verdict"], claim["basis"])
+        assert (row["low"], row["high"]) == (claim["difference"]["low"], claim["difference"]["high"])
+    assert [row["promised_ratio"] for row in told] == [0.5, None, None, None, None, None]
 
 
 def test_directions_on_the_smallest_world(simi: dict[str, Any]) -> None:
@@ -102,11 +113,13 @@ def test_open_cases_at_the_month_ends_are_counted_one_by_one() -> None:
 
 def test_spending_is_told_by_kind_and_gives_the_cost_of_a_passport(simi: dict[str, Any]) -> None:
     parts, metric = simi["costs"]["parts"], simi["metrics"]["cost_idr"]
-    assert parts["staff"]["before"] == parts["staff"]["after"] > 0
-    assert parts["checks"]["before"] == parts["training"]["before"] == 0 < parts["checks"]["after"]
+    assert parts["staff"]["before"]["total"] == parts["staff"]["after"]["total"] > 0
+    assert parts["checks"]["before"]["total"] == parts["training"]["before"]["total"] == 0
+    assert parts["checks"]["after"]["total"] > 0
     for side in ("before", "after"):
-        total = math.fsum(part[side] for part in parts.values())
-        n_issued = total / metric[side]
+        each_book = math.fsum(part[side]["per_passport"] for part in parts.values())
+        assert each_book == pytest.approx(metric[side])
+        n_issued = math.fsum(part[side]["total"] for part in parts.values()) / each_book
         assert 0.8 * simi["n_applicants"] < n_issued <= simi["n_applicants"]
     assert {price["mark"] for price in simi["costs"]["prices"]} == {"assumed"}
 
@@ -124,6 +137,14 @@ def test_the_survey_asks_the_same_people_in_both_ways(simi: dict[str, Any]) -> N
         assert exact["grades"]
 
 
+def test_the_interval_of_the_index_covers_that_other_people_might_have_answered(simi: dict[str, Any]) -> None:
+    for name in ("ikm", "ikm_printed"):
+        told = simi["metrics"][name]
+        assert told["ratio"] is None
+        assert "respondents" in told["difference"]["method"]
+    assert of(simi, "ikm")["difference"] == simi["metrics"]["ikm"]["difference"]
+
+
 def test_advice_changes_minutes_only_where_simi_is_used(alone: dict[str, Any]) -> None:
     both = compare("mungil", changes=["simi", "saran"], replications=3, split=False)
     assert of(both, "decision_minutes")["before"] == of(alone, "decision_minutes")["before"]
@@ -132,6 +153,16 @@ def test_advice_changes_minutes_only_where_simi_is_used(alone: dict[str, Any]) -
     gain = of(alone, "decision_minutes")["after"] - of(both, "decision_minutes")["after"]
     assert 0.5 * saved < gain < 1.1 * saved  # one in twenty is worked the old way, and no interview is below 6 minutes
     assert both["metrics"]["wait_min"]["after"] != alone["metrics"]["wait_min"]["after"]
+
+
+def test_a_sure_difference_that_matters_to_nobody_is_none() -> None:
+    scenario = plan_of(resolve("mungil"))
+    end = {"name": "ikm", "value": 0.02, "low": 0.01, "high": 0.03, "unit": "score"}
+    tiny = {"unit": "score", "before": 88.3, "after": 88.32, "difference": end, "ratio": None}
+    (claim,) = judged({"ikm": tiny}, scenario, scenario)
+    assert (claim["verdict"], claim["least"]) == ("no_difference", scenario.office.service.least.ikm.value)
+    (claim,) = judged({"ikm": tiny | {"difference": end | {"value": 1.0, "high": 2.0}}}, scenario, scenario)
+    assert claim["verdict"] == "supported"
 
 
 def test_a_form_that_asks_again_mends_part_of_what_it_notices(alone: dict[str, Any]) -> None:
@@ -144,6 +175,8 @@ def test_a_form_that_asks_again_mends_part_of_what_it_notices(alone: dict[str, A
 
 def test_a_survey_at_the_office_lifts_the_index_and_nothing_else() -> None:
     found = compare("mungil", changes=["survei_di_kantor"], replications=2, split=False)
+    assert of(found, "ikm")["verdict"] is None  # two yardsticks: nothing is said of the service
+    assert [c["metric"] for c in found["claims"] if not c["is_comparable"]] == ["ikm"]
     rise = 25 * (plan_of(resolve("mungil", ["survei_di_kantor"])).survey.office_bias.value - 0.12)
     assert 0.4 * rise < of(found, "ikm")["difference"]["value"] < rise  # many stand at 4 already and cannot rise
     for name in ("wait_min", "lead_days", "total_days", "visits", "status_hours", "cost_idr"):
@@ -182,7 +215,7 @@ def test_nobody_one_family_and_a_few(households: int) -> None:
 def test_a_claim_without_figures_has_no_verdict() -> None:
     nothing = dict.fromkeys(("before", "after", "difference", "ratio")) | {"unit": "min"}
     scenario = plan_of(resolve("mungil"))
-    assert [claim["verdict"] for claim in judged({"wait_min": nothing}, scenario)] == [None]
+    assert [claim["verdict"] for claim in judged({"wait_min": nothing}, scenario, scenario)] == [None]
 
 
 def test_a_comparison_for_a_page_leaves_the_claims_out() -> None:

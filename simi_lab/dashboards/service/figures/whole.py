@@ -4,52 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
+from simi_lab.dashboards.service.figures.backlog import Backlog, backlog_of
+from simi_lab.dashboards.service.figures.choice import COUNT, REGENCY_CODE, Choice, asked, inside
+from simi_lab.dashboards.service.figures.hiding import hide, large
+from simi_lab.dashboards.service.figures.kept import WAIT_PROMISE_MIN, kept, kept_by_month
+from simi_lab.dashboards.service.figures.survey import Survey, survey_of
 from simi_lab.estimate import Estimate, wilson
 from simi_lab.measures import describe_bins
 from simi_lab.privacy import SMALLEST_GROUP, suppress
 from simi_lab.reference import regulation
-
-ALL = "all"
-COUNT = "n_applications"
-METRICS = ("wait_min", "lead_days", "total_days", "work_days", "travel_hours_x10")
-MEASURES = ("total_days", "wait_min", "lead_days", "travel_hours_x10", COUNT)
-"""What the reader can compare between districts."""
-
-REGENCY_CODE = len("18.04")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a reader asked for.
-
-    Parameters
-    ----------
-    first, last : first days of the first and last month of filing
-    area : "all", a regency ("18.04") or a district ("18.04.04")
-    service : "all" or a code
-    measure : one of `MEASURES`, compared between districts
-    """
-
-    first: date
-    last: date
-    area: str = ALL
-    service: str = ALL
-    measure: str = MEASURES[0]
-
-    @property
-    def regency(self) -> str:
-        """The regency asked for, or that of the district asked for; "" when all are."""
-        return "" if self.area == ALL else self.area[:REGENCY_CODE]
-
-    @property
-    def district(self) -> str:
-        """The district asked for, or ""."""
-        return self.area if len(self.area) > REGENCY_CODE else ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +37,9 @@ class Figures:
     work_days : passports per number of working days from interview to ready, of `now`, thin tail joined in the last row
     on_time : share of passports of `now` ready within the standard, None when too few
     standard_days : the standard, working days
+    in_time : share of applicants of `now` who waited no longer than `WAIT_PROMISE_MIN`, None when too few
     open_share : share of the last month's applications that are still open
+    bins, answers, standing : rows of the choice, for what is worked out when a card below the first screen asks for it
     """
 
     choice: Choice
@@ -83,7 +53,26 @@ class Figures:
     work_days: pl.DataFrame
     on_time: Estimate | None
     standard_days: int
+    in_time: Estimate | None
     open_share: float
+    bins: pl.DataFrame
+    answers: pl.DataFrame
+    standing: pl.DataFrame
+
+    @cached_property
+    def kept(self) -> pl.DataFrame:
+        """Per promise ("standard", "wait") and month of filing: n, share kept, low, high."""
+        return kept_by_month(self.bins, {"standard": self.standard_days, "wait": WAIT_PROMISE_MIN})
+
+    @cached_property
+    def survey(self) -> Survey:
+        """Satisfaction, of the months and the area asked for, whatever else is chosen."""
+        return survey_of(self.answers)
+
+    @cached_property
+    def backlog(self) -> Backlog:
+        """Open and hanging cases at month ends."""
+        return backlog_of(self.standing)
 
     def of(self, frame: str, metric: str) -> pl.DataFrame:
         """The rows of one metric of one of the frames."""
@@ -96,7 +85,7 @@ def compute(aggregates: Any, choice: Choice, *, tiled: str = "18.04") -> Figures
 
     Parameters
     ----------
-    aggregates : object with `service_bins`, `service_counts`, `districts` (frames)
+    aggregates : object with the frames of `study.Aggregates`
     choice : what was asked
     tiled : regency that has a tile map
 
@@ -107,11 +96,11 @@ def compute(aggregates: Any, choice: Choice, *, tiled: str = "18.04") -> Figures
 
     Randomness : none.
     """
-    bins, counts = (_asked(frame, choice) for frame in (aggregates.service_bins, aggregates.service_counts))
-    inside = _inside(choice.area)
-    mine, mine_counts = bins.filter(inside), counts.filter(inside)
+    bins, counts = (asked(frame, choice) for frame in (aggregates.service_bins, aggregates.service_counts))
+    here = inside(choice.area)
+    mine, mine_counts = bins.filter(here), counts.filter(here)
     standard = int(regulation.rule("service_working_days", choice.last).value)
-    months = [_hide(_with_counts(mine, mine_counts, ["month", "regime"]), ["month", "regime"])]
+    months = [hide(_with_counts(mine, mine_counts, ["month", "regime"]), ["month", "regime"])]
     safe = not pl.concat(months).filter(pl.col("metric") == COUNT)["total_unsafe"].any()
     totals = _totals(mine_counts)
     can_tell = safe and totals.get(COUNT, 0) >= SMALLEST_GROUP
@@ -123,32 +112,22 @@ def compute(aggregates: Any, choice: Choice, *, tiled: str = "18.04") -> Figures
         choice=choice,
         now=now,
         counts=totals if can_tell else {},
-        overall=_large(describe_bins(present, by=["metric"]))
+        overall=large(describe_bins(present, by=["metric"]))
         if can_tell
         else describe_bins(present, by=["metric"]).clear(),
-        by_regime=_hide(describe_bins(mine, by=["metric", "regime"]), ["regime"]),
+        by_regime=hide(describe_bins(mine, by=["metric", "regime"]), ["regime"]),
         by_month=months[0],
         by_area=area,
         by_tile=area if choice.regency == tiled else _places(bins, counts, tiled, aggregates.districts),
         work_days=_days(present),
         on_time=_on_time(late) if can_tell else None,
         standard_days=standard,
+        in_time=kept(present, "wait", WAIT_PROMISE_MIN) if can_tell else None,
         open_share=_open_share(mine_counts),
+        bins=mine,
+        answers=asked(aggregates.skm_bins, choice).filter(here),
+        standing=asked(aggregates.standing, choice).filter(here),
     )
-
-
-def _asked(frame: pl.DataFrame, choice: Choice) -> pl.DataFrame:
-    rows = pl.col("month").is_between(choice.first, choice.last)
-    if choice.service != ALL:
-        rows = rows & (pl.col("service") == choice.service)
-    return frame.filter(rows)
-
-
-def _inside(area: str) -> pl.Expr:
-    if area == ALL:
-        return pl.lit(True)
-    code = pl.col("district_id")
-    return code == area if len(area) > REGENCY_CODE else code.str.starts_with(f"{area}.")
 
 
 def _with_counts(bins: pl.DataFrame, counts: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
@@ -160,33 +139,16 @@ def _with_counts(bins: pl.DataFrame, counts: pl.DataFrame, by: Sequence[str]) ->
     return pl.concat([told, filed], how="diagonal_relaxed").sort("metric", *by)
 
 
-def _large(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.filter(pl.col("n") >= SMALLEST_GROUP)
-
-
-def _hide(frame: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """Hide small groups within each metric; groups are named by all of `by` together."""
-    if frame.is_empty():
-        return frame.with_columns(pl.lit(False).alias("suppressed"), pl.lit(False).alias("total_unsafe"))
-    cell = pl.concat_str([pl.col(name).cast(pl.String) for name in by], separator="|").alias("cell")
-    keys = ["cell", "metric", *by]
-    parts = []
-    for _, rows in frame.with_columns(cell).group_by("metric", maintain_order=True):
-        keyed = suppress(rows.drop("metric", *by), count="n", by=["cell"])
-        parts.append(rows.select(keys).join(keyed, on="cell", how="left", maintain_order="left"))
-    return pl.concat(parts).drop("cell")
-
-
 def _places(bins: pl.DataFrame, counts: pl.DataFrame, regency: str, districts: pl.DataFrame) -> pl.DataFrame:
     """Describe the regencies, or the districts of one, each with its name; `value` is what a bar shows."""
     if regency:
         place, names = pl.col("district_id"), districts.select(place="district_id", name="name")
-        bins, counts = (frame.filter(_inside(regency)) for frame in (bins, counts))
+        bins, counts = (frame.filter(inside(regency)) for frame in (bins, counts))
     else:
         place = pl.col("district_id").str.head(REGENCY_CODE)
         names = districts.select(place="regency_id", name="regency").unique()
     bins, counts = (frame.with_columns(place.alias("place")) for frame in (bins, counts))
-    told = _hide(_with_counts(bins, counts, ["place"]), ["place"])
+    told = hide(_with_counts(bins, counts, ["place"]), ["place"])
     return told.join(names, on="place", how="left").with_columns(pl.col("mean").alias("value")).sort("metric", "place")
 
 
