@@ -14,7 +14,7 @@ from simi_lab.study.answers import GAINS, IDLE, PROMISED_WAIT_MIN, Answer, Figur
 from simi_lab.vocabulary import label
 
 PROMISED = 0.9
-NOTICED_HOURS = 0.1
+NOTICED_HOURS, NOTICED_DAYS = 0.1, 0.5
 _SUBJECTS = {
     "wait_min": "waiting at the office",
     "lead_days": "the days until attended",
@@ -61,7 +61,9 @@ def headline(answer: Answer, lang: str) -> str:
             return t("This harms applicants: {losses}. {cost}", lang, losses=losses, cost=cost_clause(answer, lang))
     if not gains:
         return t("Cheaper, but applicants pay: {losses}. {cost}", lang, losses=losses, cost=cost_clause(answer, lang))
-    return t("Some gains, some losses: {gains}; but {losses}.", lang, gains=gains, losses=losses)
+    gains, losses = (clauses(answer, sign, lang, most=1) for sign in (1, -1))  # the sentence stays short
+    said = "Some gains, some losses: {gains}; but {losses}. {cost}"
+    return t(said, lang, gains=gains, losses=losses, cost=cost_clause(answer, lang))
 
 
 def _today(answer: Answer, lang: str) -> str:
@@ -92,7 +94,10 @@ def unstable(answer: Answer, lang: str) -> str:
 
 def moves_the_wait(answer: Answer) -> bool:
     """Whether people wait less at the office only because they wait more days for their visit."""
-    return direction(answer.figures["wait_min"]) == 1 and direction(answer.figures["lead_days"]) == -1
+    gains = {name for name in GAINS if direction(answer.figures[name]) == 1}
+    lead = answer.figures["lead_days"]
+    is_later = lead is not None and lead.change is not None and lead.change.low > NOTICED_DAYS
+    return is_later and "wait_min" in gains and gains <= {"wait_min", "within_standard"}
 
 
 def clauses(answer: Answer, sign: int, lang: str, most: int = 2) -> str:

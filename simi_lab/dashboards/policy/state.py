@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import panel as pn
 import param
 
 from simi_lab.dashboards.policy import levers as boxes
@@ -54,7 +55,7 @@ class PolicyPage(param.Parameterized):
         self.box = boxes.LeverBox(self.move, self.release, self.reset, is_phone=session.is_phone, visible=False)
         self.filters.param.watch(self._changed, [*LEVERS, "month"])
         session.param.watch(self._label, "lang")
-        self.refresh()
+        pn.state.onload(self.refresh)  # what changes while the page is still on its way would be lost
 
     def move(self, values: dict[str, Any]) -> None:
         """A lever is being dragged: the address waits."""

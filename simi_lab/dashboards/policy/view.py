@@ -22,8 +22,10 @@ from simi_lab.i18n import t
 from simi_lab.shell import Session, stack
 from simi_lab.shell.assets import asset as shell_asset
 from simi_lab.shell.cards import Chart, ChartCard, EmptyState, choice
+from simi_lab.shell.cards.notes import Waiting
 
 CARDS = {"changes": picture.changes, "loads": picture.loads}
+_FILES = {"changes": "perubahan", "loads": "beban"}
 _STICKY = {"position": "sticky", "top": "0", "z-index": "5", "background": "var(--lab-ground)", "padding": "8px 0"}
 _TWO = (
     ":host { display: grid !important; grid-template-columns: minmax(280px, 340px) minmax(0, 1fr); gap: 24px; }"
@@ -60,22 +62,27 @@ def build(session: Session) -> Any:
     right = stack(
         _pane(param.bind(figures.cards_html, p.answer, lang)),
         _pane(param.bind(_lines, lang, p.answer)),
-        *_charts(page),
+        _charts(page),
     )
-    note = _pane(param.bind(_mended, page, lang, page.filters.param.mended))
+    asked = page.filters.param.mended
+    note = _pane(param.bind(_mended, page, lang, asked), visible=param.bind(bool, asked))
     both = pn.Column(left, right, sizing_mode="stretch_width", margin=0, stylesheets=[_TWO])
     return stack(note, head, both, gap=16)
 
 
-def _charts(page: PolicyPage) -> list[ChartCard]:
+def _charts(page: PolicyPage) -> pn.Column:
     """The two pictures; they follow settled answers only, so that dragging stays light."""
     slots = {name: _Slot() for name in CARDS}
+    place = stack(Waiting(page.session, height=320))
 
     def draw(turn: int) -> None:
-        if turn == page.drawn and page.answer is not None:
-            scene = _scene(page)
-            for name, slot in slots.items():
-                slot.chart = CARDS[name](scene)
+        if turn != page.drawn or page.answer is None:
+            return
+        is_first, scene = slots["changes"].chart is None, _scene(page)
+        for name, slot in slots.items():
+            slot.chart = CARDS[name](scene)
+        if is_first:
+            place[:] = [_card(page, slot, name) for name, slot in slots.items()]
 
     def redraw(*_events: Any) -> None:
         if page.answer is not None and (page.is_final or slots["changes"].chart is None):
@@ -85,17 +92,14 @@ def _charts(page: PolicyPage) -> list[ChartCard]:
     page.param.watch(redraw, ["answer", "status"])
     page.session.param.watch(redraw, ["lang", "theme"])
     redraw()
-    return [
-        _card(page, slots["changes"], "simulator_perubahan", frame=lambda: figures.frame(page.answer)),
-        _card(page, slots["loads"], "simulator_beban"),
-    ]
+    return place
 
 
-def _card(page: PolicyPage, slot: _Slot, name: str, **options: Any) -> ChartCard:
-    plot = pn.pane.HoloViews(
-        param.bind(_plot_of, slot.param.chart), sizing_mode="stretch_width", margin=0, linked_axes=False
-    )
-    return ChartCard(page.session, slot.param.chart, file_name=name, plot=plot, **options)
+def _card(page: PolicyPage, slot: _Slot, name: str) -> ChartCard:
+    chart = slot.param.chart
+    plot = pn.pane.HoloViews(param.bind(_plot_of, chart), sizing_mode="stretch_width", margin=0, linked_axes=False)
+    frame = (lambda: figures.frame(page.answer)) if name == "changes" else None
+    return ChartCard(page.session, chart, file_name=f"simulator_{_FILES[name]}", frame=frame, plot=plot)
 
 
 def _plot_of(chart: Chart | None) -> Any:

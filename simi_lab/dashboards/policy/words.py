@@ -5,6 +5,7 @@ from __future__ import annotations
 from simi_lab.dashboards.policy.choosing import value_word
 from simi_lab.i18n import NO_VALUE, money, number, percent, t
 from simi_lab.study.answers import Answer, Figure, direction
+from simi_lab.vocabulary import label
 
 MILLION = 1_000_000
 _UNITS = {
@@ -14,6 +15,7 @@ _UNITS = {
     "visit": ("{n} visit", "{n} visits"),
     "passport": ("{n} passport", "{n} passports"),
 }
+_NAMED = ("campaign", "unit_days", "outage_days")  # their values alone do not say what they are of
 DIGITS = {"min": 1, "day": 1, "hour": 1, "visit": 2, "passport": 0}
 
 
@@ -103,7 +105,11 @@ def state_of(figure: Figure) -> tuple[str, str]:
 
 def setting_words(answer: Answer, lang: str) -> list[str]:
     """Each lever that is moved, as it stands now."""
-    return [value_word(name, now, lang) for name, (_, now) in answer.levers.moved(answer.today).items()]
+    told = []
+    for name, (_, now) in answer.levers.moved(answer.today).items():
+        word = value_word(name, now, lang)
+        told.append(f"{label('lever', name, lang)}: {word}" if name in _NAMED else word)
+    return told
 
 
 def missing() -> str:

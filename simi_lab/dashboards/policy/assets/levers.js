@@ -10,6 +10,7 @@ export function render({model}) {
   let released = {}
   let move_timer = null
   let release_timer = null
+  let is_unfolded = false
 
   const say = (kind) => {
     const told = kind === "move" ? moving : released
@@ -66,8 +67,7 @@ export function render({model}) {
       const fold = make("details", form, {"data-key": group.key})
       make("summary", fold).textContent = group.title
       for (const lever of group.levers) add(lever, fold)
-      const is_moved = group.levers.some((lever) => model.values[lever.key] !== lever.today)
-      fold.open = open[group.key] ?? (is_moved || !group.folded)
+      fold.open = open[group.key] ?? !group.folded
     }
     const button = make("button", form, {type: "button"})
     button.textContent = model.words.reset
@@ -76,8 +76,14 @@ export function render({model}) {
     if (focused) form.querySelector(`#${focused}`)?.focus({preventScroll: true})
   }
   const write = () => {
+    if (!is_unfolded && Object.keys(model.values).length) {  // a link that moves a folded lever shows it
+      is_unfolded = true
+      for (const [key, row] of Object.entries(inputs)) {
+        if (model.values[key] !== row.lever.today) row.box.closest("details").open = true
+      }
+    }
     for (const [key, row] of Object.entries(inputs)) {
-      if (!(key in moving) && !(key in released)) show(row.lever, row, model.values[key])
+      if (!(key in moving) && !(key in released)) show(row.lever, row, model.values[key] ?? row.lever.today)
     }
   }
   form.addEventListener("submit", (event) => event.preventDefault())
