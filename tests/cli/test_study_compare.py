@@ -27,8 +27,8 @@ def test_a_script_gets_json_and_nothing_is_written(simi_lab, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("id", ["Tidak tercapai", "DATA SINTETIS", "Klaim satu per satu", "Tidak ada beda", "mutu", "andaian"]),
-        ("en", ["Not reached", "The whole way takes longer", "Claims, one by one", "No difference", "grade"]),
+        ("id", ["Tidak tercapai", "DATA SINTETIS", "Klaim satu per satu", "Beda tidak terbukti", "mutu", "andaian"]),
+        ("en", ["Not reached", "The whole way takes longer", "Claims, one by one", "No difference shown", "grade"]),
     ],
 )
 def test_a_person_reads_the_verdict_first(simi_lab, lang, words) -> None:
