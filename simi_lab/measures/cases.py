@@ -114,11 +114,9 @@ def _making(rows: pl.LazyFrame) -> pl.LazyFrame:
 def _trips(rows: pl.LazyFrame, zone: str, *, near: bool) -> pl.LazyFrame:
     """Days on which the applicant stood at the office; two stages on one day are one journey."""
     there = pl.col("stage").is_in(AT_THE_OFFICE) & pl.col("started_at").is_not_null()
-    return (
-        rows.filter(there & pl.col("outcome").ne_missing("no_show"))
-        .group_by("application_id")
-        .agg(_local_day("started_at", zone).n_unique().alias("visits"), *([_days_near(zone).alias("visits_near")] if near else []))
-    )
+    days = [_local_day("started_at", zone).n_unique().alias("visits")]
+    days += [_days_near(zone).alias("visits_near")] if near else []
+    return rows.filter(there & pl.col("outcome").ne_missing("no_show")).group_by("application_id").agg(days)
 
 
 def _days_near(zone: str) -> pl.Expr:

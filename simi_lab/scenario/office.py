@@ -199,6 +199,8 @@ class OfficePlan(Section):
         unit, team = self.near_unit, self.booking.outreach_weekdays
         if not unit.regencies:
             return self
+        if self.kind == "ukk":
+            raise ValueError("near_unit: this office is a unit itself, no other stands beside it")
         if closed := [day for day in unit.weekdays if day not in self.hours.opens.values]:
             raise ValueError(f"near_unit names {', '.join(closed)}, on which the office is closed")
         if both := [day for day in unit.weekdays if day in team]:
