@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from simi_lab.office.queues.fifo import BLOCKED, RENEGED, SERVED, WAITING
-from simi_lab.office.queues.heap import compiled, pop, push
+from simi_lab.office.queues.heap import compiled, entry, pop, push
 from simi_lab.office.queues.network_state import AWAY, IN_DELAY, IN_SERVICE, QUEUED
 
-BUILT_ON = "d6942d983395"
+BUILT_ON = "8c5dcfe6338b"
 
 
 @compiled
@@ -238,7 +238,7 @@ def _give_up(i: int, time: Any, steps: Any, state: Any, records: Any) -> None:
     records.outcome[p] = RENEGED
 
 
-@compiled
+@entry
 def run(arrivals: Any, steps: Any, stations: Any, days: Any, preemptive: bool, state: Any, records: Any) -> None:
     """Run until nothing is left to happen; fills `records`. Customers must be sorted by arrival."""
     n, n_stations = arrivals.size, stations.desks.size
