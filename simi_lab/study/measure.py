@@ -14,6 +14,7 @@ from simi_lab.scenario.model import Scenario
 from simi_lab.store import Derived, Run, derived
 from simi_lab.study.compare import told_of
 from simi_lab.study.eras import base_era
+from simi_lab.study.kept import kept_scenario
 from simi_lab.study.ways import Question, simi_question
 
 REPLICATIONS: int | None = None
@@ -42,7 +43,7 @@ class Aggregates:
 
 def scenario_of(run: Run) -> Scenario:
     """The scenario that a run was made from."""
-    plain = Scenario.model_validate(run.manifest["origin"]["scenario"])
+    plain = kept_scenario(run.manifest["origin"]["scenario"])
     return plain.model_copy(update={"seed": run.manifest["origin"]["seed"]})
 
 
