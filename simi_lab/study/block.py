@@ -105,11 +105,12 @@ def prepare(scenario: Scenario, extent: Extent, office_id: int) -> Desk:
 
 
 def with_unit(scenario: Scenario, traits: pl.DataFrame) -> pl.DataFrame:
-    """Add the road to the unit (hours_to_unit, one way, null where it is not near) where the office has one."""
+    """Add the road to the unit (hours_to_unit, one way, null where the office is nearer) where the office has one."""
     mine = list(scenario.office.near_unit.regencies)
     if not mine:
         return traits
-    roads = places.districts().filter(pl.col("regency_id").is_in(mine))
+    nearer = pl.col("hours_to_liwa") < pl.col("hours_to_office")
+    roads = places.districts().filter(pl.col("regency_id").is_in(mine) & nearer)
     roads = roads.select("district_id", pl.col("hours_to_liwa").alias("hours_to_unit"))
     return traits.join(roads, on="district_id", how="left", maintain_order="left")
 
