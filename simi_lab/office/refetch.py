@@ -32,7 +32,7 @@ def refetched(done: Done, collection: Collection) -> Done | None:
     if (path.station[:, _STEP] != STATIONS.index("handover")).any():
         return None
     plan = book.plan.model_copy(update={"collection": collection})
-    fetch = fetch_days(intake, plan, book.chance)
+    fetch = fetch_days(intake, plan, book.chance, intake.hours_to_office)
     collected = path.is_fast | (fetch <= collection.limit_days.value)
     takes, day_gap = path.takes.copy(), path.day_gap.copy()
     takes[:, _STEP] = takes[:, AT["ready"]] & collected
