@@ -221,8 +221,9 @@ def walk(comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar:
         np.int64,
         is_delay=[name in DELAYS for name in schedules],
     )
-    records = run_steps(comes.arrival[order], path.steps(order), stations, n_classes=2, days=calendar.days())
     places = path.places(order)
+    steps = path.steps(order, places)
+    records = run_steps(comes.arrival[order], steps, stations, n_classes=2, days=calendar.days())
     walked = Walked(*(_spread(column, places, path.takes.shape) for column in _times(records)))
     return _on_days_of_the_unit(walked, path, comes.is_near)
 
