@@ -267,7 +267,7 @@ def worth_of(told: Mapping[str, Figure | None]) -> Worth:
         "worse": something gets worse and nothing improves. Only changes whose whole interval supports them count, and
         minutes of waiting only from `NOTICED_MIN` on.
     """
-    directions = {name: _direction(told[name]) for name in GAINS}
+    directions = {name: direction(told[name]) for name in GAINS}
     gains, losses = (any(d == sign for d in directions.values()) for sign in (1, -1))
     cost = told["cost_month"]
     dearer = cost is not None and cost.change is not None and cost.change.low > 0
@@ -281,7 +281,7 @@ def worth_of(told: Mapping[str, Figure | None]) -> Worth:
     return "not_worth" if dearer or not cheaper else "saves"
 
 
-def _direction(figure: Figure | None) -> int:
+def direction(figure: Figure | None) -> int:
     """1 improves, -1 gets worse, 0 nothing that the interval supports and anyone would notice."""
     if figure is None or figure.change is None or not figure.change.excludes(0):
         return 0

@@ -199,8 +199,13 @@ class WhatIf:
 
 def months(scenario: Scenario, desk: Desk) -> dict[date, int]:
     """Months of the scenario with the number of applications filed in each, in order; those with weeks before them."""
+    return months_in(scenario, desk.intake)
+
+
+def months_in(scenario: Scenario, applications: pl.DataFrame) -> dict[date, int]:
+    """The same of a table of applications, of which only `filed_at` is read."""
     day = to_local(pl.col("filed_at"), scenario.site.zone).dt.truncate("1mo").dt.date().alias("month")
-    found = desk.intake.select(day).group_by("month").len().sort("month")
+    found = applications.select(day).group_by("month").len().sort("month")
     first = scenario.period.first + timedelta(days=WARM_UP_DAYS)
     return {month: n for month, n in found.iter_rows() if month >= first} or dict(found.iter_rows())
 
@@ -292,4 +297,4 @@ def _near_hours(district: pl.Series, hours_to_office: NDArray[np.float64]) -> ND
     return np.where(near < hours_to_office - 1e-9, near, np.nan)
 
 
-__all__ = ["MOST", "Answer", "WhatIf", "busiest", "months", "usual"]
+__all__ = ["MOST", "Answer", "WhatIf", "busiest", "months", "months_in", "usual"]
