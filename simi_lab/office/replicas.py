@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from simi_lab.clock import SECONDS_PER_DAY, day_index
 from simi_lab.office.arrivals import Coming, Intake, TimesOfDay, coming
 from simi_lab.office.chance import Chance, Draws
-from simi_lab.office.hours import OfficeDays, office_days
+from simi_lab.office.hours import Absent, OfficeDays, office_days
 from simi_lab.office.journey import AT, DELAYS, STATIONS, Journey, journey
 from simi_lab.office.met import met_of
+from simi_lab.office.pace import pace_of, packed
+from simi_lab.office.queues.pace import Pace
 from simi_lab.office.queues.schedule import Schedule
 from simi_lab.office.records import Walked
 from simi_lab.office.twin import schedules_of, walk
@@ -158,8 +160,8 @@ def replicate(
     comes = coming(many, plan, days, chance, clock)
     path = journey(many, comes, plan, chance, clock, learns=False)
     once = schedules_of(plan, calendar)
-    schedules = {name: _repeat_schedule(each, times_over, length) for name, each in once.items()}
-    walked = walk(comes, path, schedules, days)
+    schedules = _schedules(plan, calendar, once, draws, kept.numbers)
+    walked = walk(comes, path, schedules, days, _pace(plan, calendar, once, draws, kept.numbers, intake.office_id))
     first, last = (day_index(day) for day in window)
     span = _Span(first * SECONDS_PER_DAY, (last + 1) * SECONDS_PER_DAY, times_over, length * SECONDS_PER_DAY)
     load, used = _of_desks(comes, path, walked, once, span)
@@ -233,14 +235,39 @@ def _stretched(calendar: OfficeDays, times_over: int) -> OfficeDays:
     )
 
 
-def _repeat_schedule(schedule: Schedule, times_over: int, length: int) -> Schedule:
-    shift = np.repeat(np.arange(times_over, dtype=np.int64) * length * SECONDS_PER_DAY, len(schedule.opens))
+def _schedules(
+    plan: OfficePlan, calendar: OfficeDays, once: dict[str, Schedule], draws: Draws, numbers: range
+) -> dict[str, Schedule]:
+    """Windows of all replications; where people fall ill, each replication has its own days of that."""
+    stretch = calendar.weekday.size * SECONDS_PER_DAY
+    ill = plan.desks.absent_share.value
+    each = [schedules_of(plan, calendar, Absent(draws, ill, f"/replication {r}")) if ill > 0 else once for r in numbers]
+    return {name: _one_after_the_other([one[name] for one in each], stretch) for name in once}
+
+
+def _one_after_the_other(parts: list[Schedule], stretch: int) -> Schedule:
+    shift = np.repeat(np.arange(len(parts), dtype=np.int64) * stretch, [len(part.opens) for part in parts])
     return Schedule(
-        np.tile(schedule.opens, times_over) + shift,
-        np.tile(schedule.closes, times_over) + shift,
-        np.tile(schedule.servers, times_over),
-        np.tile(schedule.overtime, times_over),
+        np.concatenate([part.opens for part in parts]) + shift,
+        np.concatenate([part.closes for part in parts]) + shift,
+        np.concatenate([part.servers for part in parts]),
+        np.concatenate([part.overtime for part in parts]),
     )
+
+
+def _pace(
+    plan: OfficePlan,
+    calendar: OfficeDays,
+    once: dict[str, Schedule],
+    draws: Draws,
+    numbers: range,
+    office_id: int,
+) -> Pace | None:
+    """How fast each desk works: each replication has other officers in its weeks."""
+    desks = {name: schedule.desks for name, schedule in once.items()}
+    parts = [pace_of(plan, calendar, desks, draws, office_id=office_id, role=f"/replication {r}") for r in numbers]
+    kept = [part for part in parts if part is not None]
+    return packed(np.concatenate(kept, axis=1), calendar, desks) if kept else None
 
 
 def _of_applicants(
