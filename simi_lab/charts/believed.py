@@ -26,7 +26,7 @@ def recorded_and_without(
     ----------
     table : one row per month and line: `month` (first day), `line` (seen, believed, never), `value`
     line_words : word of each line
-    marks : frame with `day` and `label`: rules with upright words
+    marks : frame with `day` and `label`, most important first: rules with upright words
     unit : word on the top tick
 
     Returns
@@ -56,7 +56,12 @@ def recorded_and_without(
 
 def _rules(marks: pl.DataFrame, look: Look, xlim: tuple[float, float], top: float) -> list[hv.Element]:
     kept = [(float(day_index(when)), label) for when, label in marks.select("day", "label").iter_rows()]
-    kept = [(x, label) for x, label in kept if xlim[0] < x < xlim[1]]
+    room = (xlim[1] - xlim[0]) * (0.12 if look.narrow else 0.028)
+    apart: list[tuple[float, str]] = []
+    for x, label in kept:  # the most important first; one that would run into it is left out
+        if xlim[0] < x < xlim[1] and all(abs(x - other) >= room for other, _ in apart):
+            apart.append((x, label))
+    kept = apart
     gap = (xlim[1] - xlim[0]) * 0.006
     rules = hv.Segments([(x, 0.0, x, top) for x, _ in kept], ["x0", "y0", "x1", "y1"])
     upright = words(

@@ -82,6 +82,8 @@ def _verdict(found: Mapping[str, Any], lang: str) -> Iterator[str]:
         yield phrase(_sentence(verdict), **words)
     for name, metric, message in _MOVES:
         if verdict[name]:
+            if name == "moved_to_lead_days" and verdict["only_moved"]:
+                message = _ONLY_MOVED
             rise = found["metrics"][metric]["difference"]
             yield phrase(message, **{word: number(rise[end], lang, 2) for word, end in _ENDS.items()})
 
@@ -97,6 +99,10 @@ _MOVES = (
         "total_days",
         "The whole way takes longer: days from filing to book in hand rise by {days} ({low} to {high}).",
     ),
+)
+_ONLY_MOVED = (
+    "The waiting only moved from the counter to the days before: days from filing to the visit rise by {days} "
+    "({low} to {high}), nobody has the book sooner."
 )
 _ENDS = {"days": "value", "low": "low", "high": "high"}
 

@@ -32,19 +32,20 @@ def new(
 @app.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the scenarios and the changes there are."""
-    from simi_lab.scenario.load import changes_dir, known_changes, known_scenarios, paths
+    from simi_lab.scenario.load import changes_dir, known_changes, known_presets, known_scenarios, paths, presets_dir
     from simi_lab.scenario.tree import read_yaml
 
     found = {}
     for kind, names, folder in (
         ("scenarios", known_scenarios(), paths.scenarios_dir()),
+        ("presets", known_presets(), presets_dir()),
         ("changes", known_changes(), changes_dir()),
     ):
         found[kind] = {name: read_yaml(folder / f"{name}.yaml").plain().get("title", {}) for name in names}
     if as_json:
         return emit(found)
     for kind, titles in found.items():
-        say("Scenarios" if kind == "scenarios" else "Changes")
+        say({"scenarios": "Scenarios", "presets": "Presets for validation", "changes": "Changes"}[kind])
         for name, title in titles.items():
             out(f"  {name:<24} {title.get(lang(), '')}".rstrip())
 

@@ -7,17 +7,18 @@ from typing import Any
 
 from simi_lab.cli.speech import phrase
 from simi_lab.i18n import number, percent
+from simi_lab.vocabulary import label
 
-LEVERS = {
-    "counters": "Counter desks",
-    "interviewers": "Interview desks",
-    "extra_hours": "Hours longer open",
-    "back_desks": "More desks at numbering and duplicate check",
-    "quota": "Places a day",
-    "unit_days": "Days a week of the unit near far districts",
-    "early_check": "Papers checked before the visit",
-    "online_share": "Share who file online",
-}
+LEVERS = (
+    "counters",
+    "interviewers",
+    "extra_hours",
+    "back_desks",
+    "quota",
+    "unit_days",
+    "early_check",
+    "online_share",
+)
 STATIONS = {
     "counter": "counter",
     "interview": "interview",
@@ -95,10 +96,12 @@ def _beside(found: Mapping[str, Any], lang: str) -> list[list[str]]:
     plan, today = found["plan"] or found["nearest"], found["today"]
     head = phrase("plan") if found["plan"] else phrase("nearest")
     rows = [["", phrase("today"), head]]
-    for name, words in LEVERS.items():
+    for name in LEVERS:
         if name in found["free"] or plan["plan"][name] != today["plan"][name]:
             digits = {"extra_hours": 1, "online_share": 2}.get(name, 0)
-            rows.append([phrase(words), *(number(each["plan"][name], lang, digits) for each in (today, plan))])
+            rows.append(
+                [label("lever", name, lang), *(number(each["plan"][name], lang, digits) for each in (today, plan))]
+            )
     both = (today, plan)
     rows += [
         [phrase("Cost a month"), *(_rupiah(each["cost"], lang) for each in both)],
@@ -120,7 +123,7 @@ def _what_binds(found: Mapping[str, Any], lang: str) -> Iterator[str]:
         broken = ", ".join(phrase(BROKEN[name]) for name in row["breaks"]) or phrase("nothing")
         yield "  - " + phrase(
             "{lever} {value}: saves {saves}; breaks {broken} ({within} and {days} in time)",
-            lever=phrase(LEVERS[row["lever"]]),
+            lever=label("lever", row["lever"], lang),
             value=number(row["value"], lang, 1 if row["lever"] == "extra_hours" else 0),
             saves=_rupiah(row["saves"], lang),
             broken=broken,
@@ -134,7 +137,7 @@ def _curve(found: Mapping[str, Any], lang: str) -> list[list[str]]:
     rows = [[phrase(word) for word in words]]
     for row in found["curve"]:
         steps = ", ".join(
-            f"{phrase(LEVERS[n])} {_step(n, a, lang)}→{_step(n, b, lang)}" for n, (a, b) in row["steps"].items()
+            f"{label('lever', n, lang)} {_step(n, a, lang)}→{_step(n, b, lang)}" for n, (a, b) in row["steps"].items()
         )
         rows.append(
             [

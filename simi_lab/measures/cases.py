@@ -37,7 +37,8 @@ def cases(
     Parameters
     ----------
     applications : table `applications`, joined with `district_id` and `hours_to_office` of the applicant's home
-        Reads application_id, office_id, filed_at, service, regime, district_id, hours_to_office (one way, hours).
+        Reads application_id, office_id, filed_at, service, regime, district_id, hours_to_office (one way, hours);
+        hours_to_unit (null where no unit is near) where there is one.
     events : table `events`, one row per application, visit and stage, in any order
     zone : IANA zone of the office
     holidays : days besides Saturday and Sunday on which the office is shut
@@ -48,7 +49,8 @@ def cases(
         office_id, month, district_id, service, regime, application_id; first_arrival_at (UTC); wait_min (queued at
         counter and interview on the first visit attended); lead_days (filing to that visit); work_days (working days
         from the end of the interview to *ready*); total_days (filing to passport in hand); visits (days on which the
-        applicant stood at the office); travel_hours (2 x hours_to_office x visits); was_returned; state (issued,
+        applicant stood at the office); travel_hours (2 x visits x hours_to_office, or
+        hours_to_unit for days at the unit); was_returned; state (issued,
         open, cancelled, expired, refused, postponed, no_show); ended_at (UTC, null unless the state is final).
 
     Randomness : none.   Source : Permenkumham 8/2014 article 22 for the working days.
@@ -57,7 +59,11 @@ def cases(
     facts = applications.lazy().select(
         "application_id", "office_id", "district_id", "service", "regime", "filed_at", "hours_to_office"
     )
-    for part in (_first_visit(rows), _making(rows), _trips(rows, zone), _ends(rows)):
+    near = "hours_to_unit" in applications.lazy().collect_schema().names()
+    if near:
+        roads = applications.lazy().select("application_id", "hours_to_unit")
+        facts = facts.join(roads, on="application_id", how="left")
+    for part in (_first_visit(rows), _making(rows), _trips(rows, zone, near=near), _ends(rows)):
         facts = facts.join(part, on="application_id", how="left")
     return facts.with_columns(_local_day("filed_at", zone).alias("filed_on")).select(
         "application_id",
@@ -72,7 +78,7 @@ def cases(
         _working_days(zone, holidays).alias("work_days"),
         _days_between("filed_on", _local_day("handed_at", zone)).alias("total_days"),
         pl.col("visits").fill_null(0),
-        (2 * pl.col("hours_to_office") * pl.col("visits").fill_null(0)).alias("travel_hours"),
+        _travel(near=near).alias("travel_hours"),
         pl.col("was_returned").fill_null(False),
         _state().alias("state"),
         pl.when(_state().is_in(FINAL)).then("last_at").alias("ended_at"),
@@ -105,14 +111,27 @@ def _making(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _trips(rows: pl.LazyFrame, zone: str) -> pl.LazyFrame:
+def _trips(rows: pl.LazyFrame, zone: str, *, near: bool) -> pl.LazyFrame:
     """Days on which the applicant stood at the office; two stages on one day are one journey."""
     there = pl.col("stage").is_in(AT_THE_OFFICE) & pl.col("started_at").is_not_null()
-    return (
-        rows.filter(there & pl.col("outcome").ne_missing("no_show"))
-        .group_by("application_id")
-        .agg(_local_day("started_at", zone).n_unique().alias("visits"))
-    )
+    days = [_local_day("started_at", zone).n_unique().alias("visits")]
+    days += [_days_near(zone).alias("visits_near")] if near else []
+    return rows.filter(there & pl.col("outcome").ne_missing("no_show")).group_by("application_id").agg(days)
+
+
+def _days_near(zone: str) -> pl.Expr:
+    """Days at the venue of a team or unit."""
+    at_venue = pl.col("station").cast(pl.String).str.starts_with("outreach_").fill_null(False)
+    return _local_day("started_at", zone).filter(at_venue).n_unique()
+
+
+def _travel(*, near: bool) -> pl.Expr:
+    """Hours on the road to and fro for all visits."""
+    visits = pl.col("visits").fill_null(0)
+    if not near:
+        return 2 * pl.col("hours_to_office") * visits
+    there = pl.when(pl.col("hours_to_unit").is_null()).then(0).otherwise(pl.col("visits_near").fill_null(0))
+    return 2 * (pl.col("hours_to_office") * (visits - there) + pl.col("hours_to_unit").fill_null(0) * there)
 
 
 def _ends(rows: pl.LazyFrame) -> pl.LazyFrame:

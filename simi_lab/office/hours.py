@@ -10,13 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simi_lab.clock import SECONDS_PER_DAY, day_index
+from simi_lab.office.chance import Draws
 from simi_lab.office.queues.network_state import Days
 from simi_lab.office.queues.schedule import Schedule
 from simi_lab.scenario.number import Factors
 from simi_lab.scenario.office import WEEKDAYS, OfficePlan
+from simi_lab.streams import transforms
 
 Ints = NDArray[np.int64]
 FRONT = ("counter", "biometrics_interview")
+_PEOPLE = 1024  # a person's place in the count of words, far above the desks of any stage
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def windows(
     *,
     overtime: bool,
     only: Sequence[str] | None = None,
+    absent: Absent | None = None,
 ) -> Schedule:
     """Two windows per open day, before and after the break; overtime after the second where asked for.
 
@@ -103,17 +107,41 @@ def windows(
     stage : stage whose outages close it
     desks : by weekday, or the same every day
     only : the weekdays on which the desk is staffed (a team that goes out)
+    absent : who falls ill; one person always stays, so a stage with one desk never closes for it
     """
     day = calendar.day0 + np.arange(calendar.weekday.size, dtype=np.int64)
     staff = _by_weekday(desks)[calendar.weekday]
     if only is not None:
         staff = np.where(np.isin(calendar.weekday, _numbers(only)), staff, 0)
+    if absent is not None:
+        staff = absent(stage, day, staff)
     works = calendar.is_open & ~stands_still(plan, stage, day) & (staff > 0)
     opens = np.stack([calendar.opens, calendar.back], axis=1)[works]
     closes = np.stack([calendar.lunch, calendar.closes], axis=1)[works]
     servers = np.repeat(staff[works], 2)
     late = np.tile([False, overtime], int(works.sum()))
     return Schedule(opens.ravel(), closes.ravel(), servers.astype(np.int64), late.astype(np.bool_))
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Who is ill on which day: each person on duty with the same share of days, each day for itself.
+
+    Randomness : `draws`, one word per stage, person and day.
+    """
+
+    draws: Draws
+    share: float
+    role: str = ""
+
+    def __call__(self, stage: str, day: Ints, staff: Ints) -> Ints:
+        """People left of `staff` on each day, at least one where anybody is on duty."""
+        most = int(staff.max(initial=0))
+        counters = day[:, None] * _PEOPLE + np.arange(most)
+        words = self.draws(f"absent/{stage}{self.role}", counters.ravel())
+        ill = transforms.bernoulli(words, self.share).reshape(counters.shape)
+        ill &= np.arange(most) < staff[:, None]
+        return np.maximum(staff - ill.sum(axis=1), np.minimum(staff, 1))
 
 
 def slot_table(plan: OfficePlan) -> list[Ints]:
@@ -143,6 +171,13 @@ def quota_of_outreach(plan: OfficePlan, calendar: OfficeDays) -> Ints:
     """Places of each day of the team that goes out."""
     goes = calendar.for_visits & np.isin(calendar.weekday, _numbers(plan.booking.outreach_weekdays))
     return np.where(goes, int(plan.booking.outreach_quota.value), 0)
+
+
+def quota_of_unit(plan: OfficePlan, calendar: OfficeDays) -> Ints:
+    """Places of each day of the unit near some applicants; none where there is no unit."""
+    unit = plan.near_unit
+    goes = calendar.for_visits & np.isin(calendar.weekday, _numbers(unit.weekdays)) & bool(unit.regencies)
+    return np.where(goes, int(unit.quota.value), 0)
 
 
 def open_seconds(schedules: Mapping[str, Schedule] | Sequence[Schedule], until: int) -> list[float]:

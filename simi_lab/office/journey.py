@@ -108,10 +108,9 @@ class Journey:
         row, column = np.nonzero(self.takes[order])
         return order[row] * n_steps + column
 
-    def steps(self, order: Ints) -> Steps:
-        """Itineraries of the applications in an order, as the event loop reads them."""
+    def steps(self, order: Ints, places: Ints) -> Steps:
+        """Itineraries of the applications in an order, at those `places`, as the event loop reads them."""
         first = np.concatenate([[0], np.cumsum(self.takes[order].sum(axis=1))]).astype(np.int64)
-        places = self.places(order)
         station, service, gap, day_gap, klass = (
             column.ravel()[places] for column in (self.station, self.service, self.gap, self.day_gap, self.klass)
         )
@@ -137,7 +136,8 @@ def journey(
         1,
     )
     comes_back = chance.happens("comes_back", plan.checks.postponed_back_share.value) & (evidence <= limit)
-    fetch = fetch_days(intake, plan, chance)
+    roads = np.where(coming.is_near, intake.hours_to_unit, intake.hours_to_office)
+    fetch = fetch_days(intake, plan, chance, roads)
     is_fast = intake.is_same_day & (plan.kind == "kanim")
     collected = is_fast | (fetch <= plan.collection.limit_days.value)
     takes = _takes(intake, coming, plan, chance, finds <= limit, comes_back, collected)
@@ -151,14 +151,14 @@ def journey(
     day_gap[:, AT["handover"]] = np.where(is_fast, 0, fetch)
     gap[:, AT["handover"]] = np.where(is_fast, 60, times.any_visit(6))  # a same-day applicant waits in the house
     station = np.tile(np.array([STATIONS.index(_STATION_OF[s]) for s in STEPS], dtype=np.int64), (n, 1))
-    _send_out(station, coming.goes_out, takes)
+    _send_out(station, coming, takes)
     return Journey(
         takes,
         station,
         _services(intake, coming, plan, chance, is_fast, learns=learns),
         gap,
         day_gap,
-        _classes(intake),
+        _classes(intake, coming.is_near),
         is_returned=takes[:, AT["return"]],
         is_back=takes[:, AT["back"]],
         is_amended=takes[:, AT["amended"]],
@@ -236,10 +236,16 @@ def _services(
         "adjudication": transforms.seconds(hours * _HOUR),
         "printing": chance.work("printing", work.printing, simi_way),
         "reprint": chance.work("printing", work.printing, simi_way, 2),
-        "ready": np.full(intake.ids.size, round(making.transport_days.value * _WORKING_DAY), dtype=np.int64),
+        "ready": _transport(coming, plan),
         "handover": chance.work("handover", work.handover, simi_way),
     }
     return np.stack([columns[name] for name in STEPS], axis=1)
+
+
+def _transport(coming: Coming, plan: OfficePlan) -> Ints:
+    """Working seconds on the way from the printer to where the book is fetched."""
+    days = np.where(coming.is_near, plan.near_unit.transport_days.value, plan.making.transport_days.value)
+    return np.rint(days * _WORKING_DAY).astype(np.int64)
 
 
 def _adoption(
@@ -256,28 +262,38 @@ def _adoption(
     return simi_way, np.where(simi_way, 1.0 + adoption.extra_time.value * (1.0 - grown), 1.0)
 
 
-def fetch_days(intake: Intake, plan: OfficePlan, chance: Chance) -> Ints:
-    """Days from ready to the day on which the book is fetched, at least 1."""
+def fetch_days(intake: Intake, plan: OfficePlan, chance: Chance, hours: NDArray[np.float64]) -> Ints:
+    """Days from ready to the day on which the book is fetched, at least 1; `hours` of road one way to where it lies."""
     days = plan.collection.days.values
     mean = np.where(intake.is_simi, days["simi"], days["manual"])
-    mean = mean + plan.collection.per_hour.value * intake.hours_to_office
+    mean = mean + plan.collection.per_hour.value * hours
     return np.maximum(np.floor(chance.spread("fetch_days", mean, plan.collection.sd.value)).astype(np.int64), 1)
 
 
-def _send_out(station: Ints, out: Flags, takes: NDArray[np.bool_]) -> None:
-    """The first visit of a group is at the venue of the team; who has to return comes to the office."""
+def _send_out(station: Ints, coming: Coming, takes: NDArray[np.bool_]) -> None:
+    """The first visit of a group is at the venue of the team; who has to return comes to the office.
+
+    At a unit the return and the hand-over are there too; only doubts and hits lead to the office.
+    """
+    out, near = coming.goes_out, coming.is_near
     station[out, AT["visit"]] = STATIONS.index("outreach_counter")
     complete = out & ~takes[:, AT["return"]]
     for name in ("interview", "retake"):
-        station[complete, AT[name]] = STATIONS.index("outreach_interview")
+        station[complete | near, AT[name]] = STATIONS.index("outreach_interview")
+    for name in ("return", "handover"):
+        station[near, AT[name]] = STATIONS.index("outreach_counter")
 
 
-def _classes(intake: Intake) -> Ints:
-    """Class 0 is called before class 1: priority applicants and same-day books; a retake goes on at once."""
+def _classes(intake: Intake, is_near: Flags) -> Ints:
+    """Class 0 is called before class 1: priority applicants and same-day books; a retake goes on at once.
+
+    At a unit who was given a time goes before who comes for a book or with a missing paper.
+    """
     front = np.where(intake.is_priority | intake.is_same_day, 0, 1)
     back = np.where(intake.is_same_day, 0, 1)
     klass = np.tile(back[:, None], (1, len(STEPS)))
     for name in ("visit", "return", "interview", "back", "again", "amended", "handover"):
         klass[:, AT[name]] = front
     klass[:, AT["retake"]] = 0
+    klass[is_near, AT["visit"]] = 0
     return klass.astype(np.int64)

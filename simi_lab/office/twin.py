@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -14,11 +15,14 @@ from simi_lab.clock import SECONDS_PER_DAY, day_index, offset_seconds
 from simi_lab.errors import BadRequest
 from simi_lab.office.arrivals import Coming, Intake, Regime, TimesOfDay, coming, read_intake
 from simi_lab.office.chance import Chance, Draws
-from simi_lab.office.hours import OfficeDays, office_days, windows
-from simi_lab.office.journey import DELAYS, STATIONS, Journey, journey
+from simi_lab.office.hours import Absent, OfficeDays, office_days
+from simi_lab.office.hours import windows as all_windows
+from simi_lab.office.journey import AT, DELAYS, STATIONS, Journey, journey
 from simi_lab.office.load import refuse_overload, stations_table
+from simi_lab.office.pace import pace_of, packed
 from simi_lab.office.queues.network import run_steps
 from simi_lab.office.queues.network_state import Records, pack_stations
+from simi_lab.office.queues.pace import Pace
 from simi_lab.office.queues.schedule import Schedule
 from simi_lab.office.records import Casebook, Walked, appointments_table, decisions_table, events_table
 from simi_lab.reference.calendar import holidays
@@ -119,6 +123,7 @@ class Done:
     calendar : open days of the office
     offset : seconds by which office time is ahead of UTC
     end : midnight after the last day of filing, local seconds
+    pace : how fast each desk works in each week; None where all are even
     """
 
     book: Casebook
@@ -126,6 +131,7 @@ class Done:
     calendar: OfficeDays
     offset: int
     end: int
+    pace: Pace | None = None
 
 
 def work_through(
@@ -154,12 +160,17 @@ def work_through(
     times = TimesOfDay(plan, chance, intake.is_simi)
     comes = coming(intake, plan, calendar, chance, times)
     path = journey(intake, comes, plan, chance, times, learns=regime_override is None)
-    schedules = schedules_of(plan, calendar)
+    ill = plan.desks.absent_share.value
+    role = f"/replication {replication}" if replication else ""
+    schedules = schedules_of(plan, calendar, Absent(draws, ill, role) if ill > 0 else None)
     last_day = int(intake.filed_at.max()) // SECONDS_PER_DAY if intake.ids.size else calendar.day0
     end = (last_day + 1) * SECONDS_PER_DAY
     refuse_overload(comes, path, schedules, first=calendar.day0 * SECONDS_PER_DAY, end=end)
-    walked = walk(comes, path, schedules, calendar)
-    return Done(Casebook(intake, comes, path, walked, plan, chance), schedules, calendar, offset, end)
+    desks = {name: schedule.desks for name, schedule in schedules.items()}
+    factor = pace_of(plan, calendar, desks, draws, office_id=intake.office_id, role=role)
+    pace = packed(factor, calendar, desks)
+    walked = walk(comes, path, schedules, calendar, pace)
+    return Done(Casebook(intake, comes, path, walked, plan, chance), schedules, calendar, offset, end, pace)
 
 
 def _calendar(intake: Intake, plan: OfficePlan, closed: Collection[date]) -> OfficeDays:
@@ -179,9 +190,15 @@ def _calendar(intake: Intake, plan: OfficePlan, closed: Collection[date]) -> Off
     return office_days(plan, first, last - first + _TAIL_DAYS + pushed_back, closed)
 
 
-def schedules_of(plan: OfficePlan, calendar: OfficeDays) -> dict[str, Schedule]:
-    """Windows of every station. A delay counts the hours of the office, whoever works there."""
+def schedules_of(plan: OfficePlan, calendar: OfficeDays, absent: Absent | None = None) -> dict[str, Schedule]:
+    """Windows of every station. A delay counts the hours of the office, whoever works there.
+
+    Who may fall ill are those at the office's own desks; the team and those who sign find somebody to stand in.
+    """
     desks, team = plan.desks, plan.booking.outreach_weekdays
+    if plan.near_unit.regencies:
+        team = (*team, *plan.near_unit.weekdays)
+    windows = partial(all_windows, absent=absent) if absent else all_windows
     staffed = {
         "counter": windows(plan, calendar, "counter", desks.counter, overtime=True),
         "interview": windows(plan, calendar, "biometrics_interview", desks.interview, overtime=True),
@@ -201,7 +218,9 @@ def schedules_of(plan: OfficePlan, calendar: OfficeDays) -> dict[str, Schedule]:
     return {name: staffed[name] for name in STATIONS}
 
 
-def walk(comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar: OfficeDays) -> Walked:
+def walk(
+    comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar: OfficeDays, pace: Pace | None = None
+) -> Walked:
     """Let the event loop walk all journeys; customers are numbered by arrival, ties by application."""
     coming_ones = np.flatnonzero(comes.arrival >= 0)
     order = coming_ones[np.argsort(comes.arrival[coming_ones], kind="stable")]
@@ -210,10 +229,26 @@ def walk(comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar:
         [s.desks for s in schedules.values()],
         np.int64,
         is_delay=[name in DELAYS for name in schedules],
+        pace=pace,
     )
-    records = run_steps(comes.arrival[order], path.steps(order), stations, n_classes=2, days=calendar.days())
     places = path.places(order)
-    return Walked(*(_spread(column, places, path.takes.shape) for column in _times(records)))
+    steps = path.steps(order, places)
+    records = run_steps(comes.arrival[order], steps, stations, n_classes=2, days=calendar.days())
+    walked = Walked(*(_spread(column, places, path.takes.shape) for column in _times(records)))
+    return _on_days_of_the_unit(walked, path, comes.is_near)
+
+
+def _on_days_of_the_unit(walked: Walked, path: Journey, near: NDArray[np.bool_]) -> Walked:
+    """Who returns to a unit, or fetches a book there, comes on a day on which it is open, not before."""
+    if not near.any():
+        return walked
+    joined = walked.joined.copy()
+    for column in (AT["return"], AT["handover"]):
+        start, gap = walked.start[:, column], path.gap[:, column]
+        later = near & (start // SECONDS_PER_DAY > joined[:, column] // SECONDS_PER_DAY)
+        came = np.minimum(start, start // SECONDS_PER_DAY * SECONDS_PER_DAY + gap)
+        joined[:, column] = np.where(later, came, joined[:, column])
+    return replace(walked, joined=joined)
 
 
 def _times(records: Records) -> tuple[Ints, Ints, Ints, Ints]:

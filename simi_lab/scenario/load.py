@@ -62,7 +62,7 @@ def resolve(name_or_path: str | Path, changes: Sequence[str | Path] = ()) -> Res
 
     Parameters
     ----------
-    name_or_path : name of a committed scenario, or path of a YAML file
+    name_or_path : name of a committed scenario or preset, or path of a YAML file
     changes : names of committed changes, or paths, in order
 
     Raises
@@ -120,6 +120,16 @@ def known_changes() -> list[str]:
     return _names(changes_dir())
 
 
+def known_presets() -> list[str]:
+    """Names of the committed presets: worlds held against published figures, not to practise on."""
+    return _names(presets_dir())
+
+
+def presets_dir() -> Path:
+    """Folder of the committed presets."""
+    return paths.scenarios_dir() / "presets"
+
+
 def changes_dir() -> Path:
     """Folder of the committed changes."""
     return paths.scenarios_dir() / "changes"
@@ -138,8 +148,10 @@ def find(name_or_path: str | Path, folder: Path, what: str) -> Path:
         if path.is_file():
             return path
         raise BadRequest("There is no such file.", where=str(path), cure="Check the path.")
-    if str(name_or_path) in _names(folder):
-        return folder / f"{name_or_path}.yaml"
+    folders = [folder, presets_dir()] if what == "scenario" else [folder]
+    for each in folders:
+        if str(name_or_path) in _names(each):
+            return each / f"{name_or_path}.yaml"
     unknown = "There is no scenario {name}." if what == "scenario" else "There is no change {name}."
     raise BadRequest(unknown, name=str(name_or_path), **suggestion(str(name_or_path), _names(folder)))
 

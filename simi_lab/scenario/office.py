@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from simi_lab.scenario.number import Factors, Number, Section, number
 from simi_lab.scenario.office_costs import Costs
+from simi_lab.scenario.office_near import NearUnit
 from simi_lab.scenario.office_service import Service
 from simi_lab.scenario.office_work import NONE, Adoption, Checks, Collection, Making, Outage, Part, SimiParts, Work
 
@@ -61,6 +62,15 @@ class Desks(Part):
     printing: Factors = by_weekday(4, unit="desk", source=NONE, reason="15 minutes each, printer and laminator")
     handover: Factors = by_weekday(2, unit="desk", source=NONE, reason="5 minutes each, most come in the morning")
     clarifiers: Number = number(3, "person", NONE, "assumed", "the clarification path has three signatures")
+    absent_share: Number = number(
+        0, "share of days on duty", NONE, "assumed", "nobody falls ill unless a change says so; range 0-0.1"
+    )
+    pace_spread: Number = number(
+        0, "standard deviation between officers", NONE, "assumed", "all alike unless a change says so; range 0-0.3"
+    )
+    pace_weekly: Number = number(
+        0, "standard deviation between weeks of one", NONE, "assumed", "even unless a change says so; range 0-0.2"
+    )
     adjudicators: Number = number(2, "person", NONE, "assumed", "head of section and deputy")
     outreach_counter: Number = number(1, "desk", "Eazy Passport: a team at a venue", "assumed", "one checks papers")
     outreach_interview: Number = number(2, "desk", "Eazy Passport: a team at a venue", "assumed", "two mobile sets")
@@ -170,6 +180,7 @@ class OfficePlan(Section):
     collection: Collection = Collection()
     adoption: Adoption = Adoption()
     simi_parts: SimiParts = SimiParts()
+    near_unit: NearUnit = NearUnit()
     costs: Costs = Costs()
     service: Service = Service()
     outages: tuple[Outage, ...] = Field(default=())
@@ -187,6 +198,19 @@ class OfficePlan(Section):
         closed = [day for day in self.booking.outreach_weekdays if day not in self.hours.opens.values]
         if self.booking.outreach_quota.value > 0 and closed:
             raise ValueError(f"outreach_weekdays names {', '.join(closed)}, on which the office is closed")
+        return self
+
+    @model_validator(mode="after")
+    def _unit_has_days_of_its_own(self) -> OfficePlan:
+        unit, team = self.near_unit, self.booking.outreach_weekdays
+        if not unit.regencies:
+            return self
+        if self.kind == "ukk":
+            raise ValueError("near_unit: this office is a unit itself, no other stands beside it")
+        if closed := [day for day in unit.weekdays if day not in self.hours.opens.values]:
+            raise ValueError(f"near_unit names {', '.join(closed)}, on which the office is closed")
+        if both := [day for day in unit.weekdays if day in team]:
+            raise ValueError(f"near_unit and outreach_weekdays both name {', '.join(both)}: the team is at one place")
         return self
 
     def at(self, *, zone: str, simi_from: date | None) -> OfficePlan:

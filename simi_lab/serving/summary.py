@@ -17,11 +17,14 @@ def summary_folder(run: Any) -> Path:
     from simi_lab.dashboards.summary import summary_html
     from simi_lab.store import derived
     from simi_lab.study import aggregates
+    from simi_lab.study.causes import causes
 
-    thing = derived(run, "summary")
+    split = causes(run)
+    thing = derived(run, "summary", {"form": 2, "is_split": split is not None})  # written anew once causes are known
     if not thing.exists:
         figures, info = aggregates(run), run_info(run)
-        pages = {"index.html": summary_html(figures, info, "id"), "en.html": summary_html(figures, info, "en")}
+        names = {"index.html": "id", "en.html": "en"}
+        pages = {name: summary_html(figures, info, first, split) for name, first in names.items()}
         thing.write({}, files={name: text.encode("utf-8") for name, text in pages.items()})
     return thing.path
 

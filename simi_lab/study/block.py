@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from simi_lab.foreign import Land, make_foreign
 from simi_lab.measures import cases
 from simi_lab.office import OfficeResult, run_office
 from simi_lab.people import Area, area_of, make_people, mean_applicants
+from simi_lab.reference import places
 from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.model import Scenario
 from simi_lab.schema import polars_schema
@@ -88,6 +90,7 @@ def prepare(scenario: Scenario, extent: Extent, office_id: int) -> Desk:
     traits = table.select("application_id", "age_years", "signal", "livelihood", "district_id").join(
         hours, on="district_id", how="left", maintain_order="left"
     )
+    traits = with_unit(scenario, traits)
     return Desk(
         people.households,
         planted.people,
@@ -100,6 +103,21 @@ def prepare(scenario: Scenario, extent: Extent, office_id: int) -> Desk:
         judged.frame.select("application_id", "label"),
         area,
     )
+
+
+def with_unit(scenario: Scenario, traits: pl.DataFrame) -> pl.DataFrame:
+    """Add the road to the unit (hours_to_unit, one way, null where the office is nearer) where the office has one."""
+    mine = list(scenario.office.near_unit.regencies)
+    if not mine:
+        return traits
+    return traits.join(roads_to_unit(mine), on="district_id", how="left", maintain_order="left")
+
+
+def roads_to_unit(regencies: Collection[str]) -> pl.DataFrame:
+    """Districts of some regencies that are nearer to Liwa than to the office: district_id, hours_to_unit."""
+    nearer = pl.col("hours_to_liwa") < pl.col("hours_to_office")
+    roads = places.districts().filter(pl.col("regency_id").is_in(list(regencies)) & nearer)
+    return roads.select("district_id", pl.col("hours_to_liwa").alias("hours_to_unit"))
 
 
 def work(scenario: Scenario, desk: Desk, **options: object) -> OfficeResult:
@@ -115,7 +133,8 @@ def work(scenario: Scenario, desk: Desk, **options: object) -> OfficeResult:
 
 def case_rows(scenario: Scenario, desk: Desk, events: pl.DataFrame) -> pl.DataFrame:
     """One row per application with its waits and days, see `measures.cases`."""
-    homes = desk.traits.select("application_id", "district_id", "hours_to_office")
+    near = [name for name in ("hours_to_unit",) if name in desk.traits.columns]
+    homes = desk.traits.select("application_id", "district_id", "hours_to_office", *near)
     table = desk.intake.drop("district_id").join(homes, on="application_id", how="left", maintain_order="left")
     return cases(table, events, zone=scenario.site.zone, holidays=holidays()["day"].to_list()).collect()
 

@@ -180,12 +180,16 @@ def _answer(
 def verdict(metrics: dict[str, Any]) -> dict[str, Any]:
     """Judge the promise of half the wait, and whether waiting only moved to the days before the visit.
 
-    Both are said only if the whole interval supports them.
+    It moved in part where the wait falls and the days before the visit rise; it only moved where the whole way from
+    filing to the book is longer too: then nobody has gained anything. All are said only if the whole interval supports
+    them.
     """
     ratio = metrics["wait_min"]["ratio"]
     lead = metrics["lead_days"]["difference"]
     total = metrics["total_days"]["difference"]
     is_shorter = ratio is not None and ratio["high"] < 1
+    has_moved = is_shorter and lead is not None and lead["low"] > 0
+    is_longer_way = total is not None and total["low"] > 0
     is_halved = ratio is not None and halving_verdict(Estimate(**ratio), promised=PROMISED_RATIO) == "reached"
     return {
         "claim": "wait_min",
@@ -193,8 +197,9 @@ def verdict(metrics: dict[str, Any]) -> dict[str, Any]:
         "halved": "reached" if is_halved else "not_reached",
         "is_shorter": is_shorter,
         "is_longer": ratio is not None and ratio["low"] > 1,
-        "moved_to_lead_days": is_shorter and lead is not None and lead["low"] > 0,
-        "total_days_rise": total is not None and total["low"] > 0,
+        "moved_to_lead_days": has_moved,
+        "only_moved": has_moved and is_longer_way,
+        "total_days_rise": is_longer_way,
     }
 
 

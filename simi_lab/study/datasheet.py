@@ -8,10 +8,10 @@ from typing import Any
 
 from simi_lab.errors import BadRequest
 from simi_lab.i18n import number, t
-from simi_lab.scenario.model import Scenario
 from simi_lab.scenario.typologies import Dials
 from simi_lab.store import Run
 from simi_lab.study.drawing import process_drawing, write_drawing
+from simi_lab.study.kept import kept_scenario
 
 MARKS = ("sourced", "known", "assumed")
 _MUST_NOT = (
@@ -75,7 +75,7 @@ def write_datasheet(run: Run, folder: Path, lang: str = "id") -> Path:
     title = t("The way of an application through the office", lang)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_drawing(process_drawing(Scenario.model_validate(run.scenario), lang), folder / picture)
+        write_drawing(process_drawing(kept_scenario(run.scenario), lang), folder / picture)
         page.write_text(f"{datasheet(run, lang)}\n## {title}\n\n![{title}]({picture})\n", encoding="utf-8")
     except OSError as error:
         cure = "Name a folder that may be written to."

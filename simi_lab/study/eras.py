@@ -14,6 +14,7 @@ from simi_lab.people import SHARD, mean_applicants
 from simi_lab.reference import calendar
 from simi_lab.scenario.model import Period, Scenario
 from simi_lab.study.block import Extent, extent_of
+from simi_lab.study.kept import kept_scenario
 
 DAYS_PER_YEAR = 365.25
 
@@ -44,7 +45,7 @@ class Era:
 
 def base_plan(origin: Mapping[str, Any]) -> Scenario:
     """Scenario of a run as it was made at once, without the months that were added."""
-    plan = Scenario.model_validate(origin["scenario"])
+    plan = kept_scenario(origin["scenario"])
     plan = plan.model_copy(update={"seed": origin["seed"]})
     last = origin["options"].get("base_last")
     return plan if last is None else _during(plan, plan.period.first, date.fromisoformat(last))

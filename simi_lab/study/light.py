@@ -23,13 +23,14 @@ class Words:
 
     def __init__(self, seed: int) -> None:
         self._streams = Streams(seed)
-        self._kept: dict[str, NDArray[np.uint64]] = {}
+        self._kept: dict[tuple[str, int], NDArray[np.uint64]] = {}
 
     def __call__(self, role: str, counters: NDArray[np.int64]) -> NDArray[np.uint64]:
         """Draw the words of a role; the counters of a role are those of the same applicants every time."""
-        if role not in self._kept:
-            self._kept[role] = self._streams.decision("office", counters, role)
-        return self._kept[role]
+        key = (role, counters.size)  # days of duty may be more in one way than in another, and begin alike
+        if key not in self._kept:
+            self._kept[key] = self._streams.decision("office", counters, role)
+        return self._kept[key]
 
 
 def light_replays(
@@ -74,5 +75,7 @@ def _replay(way: Way, done: Done) -> Replay:
     values = met(done)
     traits = way.desk.traits.sort("application_id")
     hours = traits["hours_to_office"].cast(pl.Float64).to_numpy()
-    values["travel_hours"] = 2 * hours * values["visits"]
+    unit = done.book.intake.hours_to_unit
+    near = np.where(np.isnan(unit), 0.0, values["visits_near"])
+    values["travel_hours"] = 2 * (hours * (values["visits"] - near) + np.where(near > 0, unit, 0.0) * near)
     return Replay(values, traits["district_id"], {})

@@ -12,8 +12,10 @@ from simi_lab.measures.standing import open_at_month_ends
 from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.model import Scenario
 from simi_lab.store import Derived, Run, derived
+from simi_lab.study.block import roads_to_unit
 from simi_lab.study.compare import told_of
 from simi_lab.study.eras import base_era
+from simi_lab.study.kept import kept_scenario
 from simi_lab.study.ways import Question, simi_question
 
 REPLICATIONS: int | None = None
@@ -42,7 +44,7 @@ class Aggregates:
 
 def scenario_of(run: Run) -> Scenario:
     """The scenario that a run was made from."""
-    plain = Scenario.model_validate(run.manifest["origin"]["scenario"])
+    plain = kept_scenario(run.manifest["origin"]["scenario"])
     return plain.model_copy(update={"seed": run.manifest["origin"]["seed"]})
 
 
@@ -74,6 +76,10 @@ def _tables(run: Run) -> dict[str, pl.DataFrame]:
         .join(run.table("households").select("household_id", "district_id"), on="household_id")
         .join(run.table("districts").select("district_id", "hours_to_office"), on="district_id")
     )
+    near = list(scenario_of(run).office.near_unit.regencies)
+    if near:
+        roads = roads_to_unit(near).lazy()
+        homes = homes.join(roads, on="district_id", how="left")
     applications = run.table("applications").join(homes, on="person_id", how="left")
     events, shut = run.table("events"), holidays()["day"].to_list()
     rows = cases(applications, events, zone=zone, holidays=shut).collect()

@@ -9,7 +9,7 @@ from itertools import count, product
 from typing import Any
 
 from simi_lab.study.levers import LEVERS, Levers
-from simi_lab.study.recipe_trials import FINAL, ROUNDS, SpentError, Trial, Trials, judge
+from simi_lab.study.recipe_trials import FINAL, GLANCE, ROUNDS, SpentError, Trial, Trials, judge
 
 Place = tuple[int, ...]
 
@@ -100,9 +100,10 @@ def find(trials: Trials, space: Space, fresh: int = FINAL) -> bool:
         try:
             for rest in space.rests():
                 _climb(trials, space, rest)
+                _local_moves(trials, space, rest)
                 _branch(trials, space, rest)
             for rest in space.rests():
-                _local_moves(trials, space, rest)
+                _local_moves(trials, space, rest, is_check=True)
         except SpentError:
             is_proven = False
         if trials.best is None:
@@ -124,8 +125,8 @@ def is_kept_on_fresh(trials: Trials, best: Trial, fresh: int) -> bool:
 def _climb(trials: Trials, space: Space, rest: Mapping[str, Any]) -> None:
     """From today's plan, notch by notch where a rupiah gains most of the promise, and down to what it needs."""
     place = space.place(space.start)
-    while not trials.keeps(space.plan(place, rest)):
-        here = trials.look(space.plan(place, rest), ROUNDS[0])
+    while not trials.keeps(space.plan(place, rest), is_final=True):  # so that a small budget ends with a plan
+        here = trials.look(space.plan(place, rest), GLANCE)
         ups = list(neighbours(place, space, 1))
         if not ups or (trials.best is not None and trials.floor(here.plan) >= trials.best.cost):
             return
@@ -141,7 +142,7 @@ def _climb(trials: Trials, space: Space, rest: Mapping[str, Any]) -> None:
 
 def _gain(trials: Trials, here: Trial, plan: Levers) -> float:
     """What a step gives towards the promise, per rupiah."""
-    there = trials.look(plan, ROUNDS[0])
+    there = trials.look(plan, GLANCE)
     share = trials.promise.share + 0.02  # past the promise by the width of an interval
 
     def missing(trial: Trial) -> float:
@@ -171,7 +172,7 @@ def _branch(trials: Trials, space: Space, rest: Mapping[str, Any]) -> None:
             high = _affordable(trials, space, rest, low, high)
         if low == high:
             trials.keeps(space.plan(low, rest), is_final=True)
-        elif trials.keeps(space.plan(high, rest)):
+        elif trials.keeps(top := space.plan(high, rest), trials.best is None or trials.floor(top) < trials.best.cost):
             for part in _halves(trials, space, rest, low, high):
                 push(*part)
 
@@ -204,18 +205,32 @@ def _halves(
     yield (*low[:at], middle + 1, *low[at + 1 :]), high
 
 
-def _local_moves(trials: Trials, space: Space, rest: Mapping[str, Any]) -> None:
-    """Exchanges around the best plan that cost less, tried and not inferred: a check of the order of plans."""
-    best = trials.best
-    if best is None or any(getattr(best.plan, name) != value for name, value in rest.items()):
-        return
-    place = space.place(best.plan)
-    for down in neighbours(place, space, -1):
-        for moved in (down, *(up for up in neighbours(down, space, 1) if up != place)):
-            plan = space.plan(moved, {**rest, "quota": best.plan.quota})
-            is_cheaper = trials.best is None or trials.floor(plan) < trials.best.cost
-            if is_cheaper and judge(trials.look(plan, ROUNDS[0]), trials.promise) is not False:
-                trials.keeps(plan, is_final=True)
+def _local_moves(trials: Trials, space: Space, rest: Mapping[str, Any], is_check: bool = False) -> None:
+    """Exchanges around the best plan that cost less: those that look kept in few months are raced, cheapest first.
+
+    As a check of the order of plans (`is_check`) also what was inferred to fail is looked at.
+    """
+    while (best := trials.best) is not None:
+        if any(getattr(best.plan, name) != value for name, value in rest.items()):
+            return
+        near = dict.fromkeys(space.plan(each, rest) for each in _exchanges(space.place(best.plan), space))
+        cheaper = [plan for plan in near if trials.floor(plan) < best.cost and not trials.has_failed(plan, is_check)]
+        seen = [trials.look(plan, GLANCE) for plan in sorted(cheaper, key=trials.floor)]
+        hopeful = [trial.plan for trial in seen if trial.kept >= trials.promise.share]
+        if not any(trials.keeps(plan, is_final=True, is_itself=is_check) for plan in hopeful):
+            return
+
+
+def _exchanges(place: Place, space: Space) -> Iterator[Place]:
+    """Places with one or two notches less of one lever and up to three more of another, or none."""
+    for less in neighbours(place, space, -1):
+        twice = tuple(2 * here - there for here, there in zip(less, place, strict=True))
+        for base in (less, *([twice] if min(twice) >= 0 else [])):
+            yield base
+            for at, top in enumerate(space.top):
+                for more in range(1, 4):
+                    if base[at] == place[at] and base[at] + more <= top:
+                        yield (*base[:at], base[at] + more, *base[at + 1 :])
 
 
 def neighbours(place: Place, space: Space, step: int) -> Iterator[Place]:

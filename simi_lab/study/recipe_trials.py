@@ -13,7 +13,9 @@ from simi_lab.estimate import Estimate, student
 from simi_lab.study.levers import LEVERS, Levers
 from simi_lab.study.recipe_office import Months, Office, Promise, is_unstable
 
-ROUNDS = (20, 60, 200)
+ROUNDS = (10, 40, 200)
+GLANCE = 5
+"""Months by which neighbours are ranked: they meet the same chance, so few tell them apart."""
 FINAL = ROUNDS[-1]
 EARLY = 0.998
 """Coverage of the intervals by which a plan may leave the race before its last round."""
@@ -103,9 +105,12 @@ class Trials:
             self.tell("Plans of the office, tried on the same months", self.spent, self.budget)
         return self.seen[plan]
 
-    def keeps(self, plan: Levers, is_final: bool = False) -> bool:
-        """Whether a plan keeps the promise: raced, or inferred from others; `is_final` asks for every round."""
-        inferred = self._inferred(plan)
+    def keeps(self, plan: Levers, is_final: bool = False, is_itself: bool = False) -> bool:
+        """Whether a plan keeps the promise: raced, or inferred from others.
+
+        `is_final` asks for every round; `is_itself` for the plan's own months, whatever others say.
+        """
+        inferred = None if is_itself and plan not in self._failed else self._inferred(plan)
         if inferred is False or (inferred is True and not is_final):
             return inferred
         for n in ROUNDS[-1:] if is_final and inferred else ROUNDS:
@@ -120,6 +125,10 @@ class Trials:
             self.best = trial
             self.path.append((self.spent, trial.cost))
         return bool(verdict)
+
+    def has_failed(self, plan: Levers, is_itself: bool = False) -> bool:
+        """Whether a plan was refuted: by its own months (`is_itself`), or also by those of others."""
+        return plan in self._failed if is_itself else self._inferred(plan) is False
 
     def reject(self, plan: Levers) -> None:
         """A plan that kept the promise in the race, and did not on fresh months."""

@@ -94,9 +94,9 @@ class Question:
 
     def _desk(self, scenario: Scenario, laid: Sequence[Change]) -> Desk:
         """The base's desk; with other papers where a change alters those, never with other applicants."""
-        key = frozenset(c.name for c in laid if any(k.startswith("papers.") for k in c.sets))
+        key = frozenset(c.name for c in laid if any(k.startswith(("papers.", "office.near_unit")) for k in c.sets))
         if key not in self._desks:
-            plan = self.base.model_copy(update={"papers": scenario.papers})
+            plan = self.base.model_copy(update={"papers": scenario.papers, "office": scenario.office})
             self._desks[key] = prepare(plan, extent_of(plan, None), 0)
         return self._desks[key]
 

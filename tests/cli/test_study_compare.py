@@ -44,6 +44,8 @@ def test_a_person_reads_the_verdict_first(simi_lab, lang, words) -> None:
     [
         (["--change", "simmi"], ["There is no change simmi.", "simi"]),
         (["--change", "simi", "--change", "tanpa_simi"], ["contradict each other", "simi.go_live"]),
+        (["--change", "kuota_ketat", "--change", "kuota_longgar"], ["contradict each other", "office.booking.quota"]),
+        (["--change", "ukk_dekat"], ["a unit itself"]),
         (["--change", "modus_baru"], ["other people would apply", "typologies"]),
         (["--change", "simi", "--replications", "1"], ["--replications", "a whole number from 2"]),
         (["--change", "simi", "--replications", "999999999999"], ["do not fit into memory", "Ask for at most"]),

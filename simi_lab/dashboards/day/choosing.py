@@ -20,6 +20,7 @@ from simi_lab.shell import Filters, Session
 PAIR, ALONE = "pair", "none"
 """Choices of the second day beside a date: the partner found by rule, or no second day."""
 
+_FEW = 0.1  # share of applicants of the other way that still leaves a day of one way
 _KINDS = ("busiest", "usual", "busiest_simi", "usual_simi", "outage")
 
 
@@ -74,7 +75,7 @@ def first_choice(run: Any, office: int, otherwise: date) -> date:
 
 
 def days_index(run: Any, office: int) -> pl.DataFrame:
-    """One row per day on which anyone was served: day, n (applicants), is_simi (half of them or more in that way)."""
+    """One row per day on which anyone was served: day, n (applicants), way ("manual", "simi", or "mixed" between)."""
     found: pl.DataFrame = pn.state.as_cached(f"days of {run.hash} {office}", lambda: _index(run, office))
     return found
 
@@ -82,7 +83,8 @@ def days_index(run: Any, office: int) -> pl.DataFrame:
 def interesting(run: Any, office: int) -> list[Interesting]:
     """The short list of an office, in the order of `_KINDS`; a day is listed once."""
     index, found = days_index(run, office), []
-    for kind, rows in (("", index.filter(~pl.col("is_simi"))), ("_simi", index.filter("is_simi"))):
+    for kind, way in (("", "manual"), ("_simi", "simi")):
+        rows = index.filter(pl.col("way") == way)
         if rows.is_empty():
             continue
         counts = rows["n"].sort()
@@ -98,8 +100,9 @@ def partner(index: pl.DataFrame, day: date) -> date | None:
     own = index.filter(pl.col("day") == day)
     if own.is_empty():
         return None
-    n, is_simi = own.select("n", "is_simi").row(0)
-    others = index.filter(pl.col("is_simi") != is_simi, pl.col("day").dt.weekday() == day.isoweekday())
+    n, way = own.select("n", "way").row(0)
+    other = "manual" if way == "simi" else "simi"
+    others = index.filter(pl.col("way") == other, pl.col("day").dt.weekday() == day.isoweekday())
     return _nearest(others, n) if others.height else None
 
 
@@ -165,13 +168,13 @@ def _index(run: Any, office: int) -> pl.DataFrame:
     day = to_local(pl.col("started_at"), zone).dt.date()
     ways = run.table("applications").select("application_id", is_simi=pl.col("regime").cast(pl.String) == "simi")
     visits = events.select("application_id", day=day).unique()
-    return (
-        visits.join(ways, on="application_id")
-        .group_by("day")
-        .agg(pl.len().cast(pl.Int64).alias("n"), (pl.col("is_simi").mean() >= 0.5).alias("is_simi"))
-        .sort("day")
-        .collect()
-    )
+    starts = run.table("offices").filter(pl.col("office_id") == office).select("simi_from").collect()["simi_from"]
+    is_before = pl.col("day") < starts[0] if starts.len() and starts[0] else pl.lit(True)
+    share = pl.col("share")
+    way = pl.when((share <= _FEW) & is_before).then(pl.lit("manual")).when(share >= 1 - _FEW).then(pl.lit("simi"))
+    days = visits.join(ways, on="application_id").group_by("day")
+    found = days.agg(pl.len().cast(pl.Int64).alias("n"), pl.col("is_simi").mean().alias("share")).sort("day")
+    return found.select("day", "n", way.otherwise(pl.lit("mixed")).alias("way")).collect()
 
 
 def _outages(run: Any, index: pl.DataFrame) -> list[date]:

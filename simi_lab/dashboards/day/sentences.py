@@ -170,7 +170,7 @@ def player_words(lang: str) -> dict[str, object]:
         "line_empty": t("{time}: nobody is waiting; {busy} of {desks} desks busy; {left} have left.", lang),
         "room": t("{n} waiting, {longest}", lang),
         "room_empty": t("nobody is waiting", lang),
-        "files_wait": t("{n} lie", lang),
+        "files_wait": t("{n} queued", lang),
         "files_work": t("{n} in work", lang),
         "door": t("door", lang),
         "back": t("Behind the counters: files, not people", lang),

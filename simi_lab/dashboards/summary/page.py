@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ _ENVIRONMENT = Environment(
 )
 
 
-def summary_html(figures: Any, info: dict[str, Any], first: str = "id") -> str:
+def summary_html(figures: Any, info: dict[str, Any], first: str = "id", causes: Mapping[str, Any] | None = None) -> str:
     """The summary page as text.
 
     Parameters
@@ -25,8 +27,9 @@ def summary_html(figures: Any, info: dict[str, Any], first: str = "id") -> str:
     figures : `study.Aggregates` of the run
     info : name, office, first, last, hash of the run
     first : language that is shown when the page opens; the other one is a tap away
+    causes : `study.causes` of the run; None leaves out what brings how much
     """
-    spoken = {lang: answers(figures, info, lang) for lang in LANGS}
+    spoken = {lang: answers(figures, info, lang, causes) for lang in LANGS}
     order = [first, *(lang for lang in LANGS if lang != first)]
     charts = {lang: ratio_chart(spoken[lang].lines, lang) for lang in LANGS}
     values = {
@@ -40,20 +43,20 @@ def summary_html(figures: Any, info: dict[str, Any], first: str = "id") -> str:
         "font": theme.FONT,
         "t": t,
         "number": number,
-        "limits": limits,
+        "limits": partial(limits, is_split=causes is not None),
     }
     return _ENVIRONMENT.get_template("summary.html").render(**values)
 
 
-def limits(lang: str) -> list[str]:
-    """What the page cannot say."""
+def limits(lang: str, *, is_split: bool = False) -> list[str]:
+    """What the page cannot say; `is_split` where it says which cause brings how much."""
+    unsplit = t(
+        "Not which part of SIMI did it: spreading of arrivals, complete papers and faster desks change together.", lang
+    )
     return [
         t("Nothing about a real office or a real person: office, applicants and queue are simulated.", lang),
         t("Not that SIMI did this anywhere: no measured before and after of a Lampung office is published.", lang),
-        t(
-            "Not which part of SIMI did it: spreading of arrivals, complete papers and faster desks change together.",
-            lang,
-        ),
+        *([] if is_split else [unsplit]),
         t("The interval holds for the assumptions of this world; other assumptions give other figures.", lang),
     ]
 

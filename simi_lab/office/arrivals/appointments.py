@@ -11,7 +11,7 @@ from simi_lab.clock import SECONDS_PER_DAY
 from simi_lab.office.arrivals.booking import NONE, Places, Requests, book
 from simi_lab.office.arrivals.intake import Intake
 from simi_lab.office.chance import Chance
-from simi_lab.office.hours import OfficeDays, quota_by_day, quota_of_outreach, slot_table
+from simi_lab.office.hours import OfficeDays, quota_by_day, quota_of_outreach, quota_of_unit, slot_table
 from simi_lab.scenario.office import SIGNALS, OfficePlan
 from simi_lab.streams import transforms
 
@@ -32,7 +32,8 @@ class Coming:
     closing : closing time of the days of these two
     n_missed : appointments missed (2: the case is cancelled)
     arrival : on the first visit
-    goes_out : served by the team at its venue
+    goes_out : served by the team at its venue, or at the unit
+    is_near : served at the unit near the applicant
     """
 
     paid_at: Ints
@@ -43,6 +44,7 @@ class Coming:
     n_missed: Ints
     arrival: Ints
     goes_out: Flags
+    is_near: Flags
 
 
 class TimesOfDay:
@@ -98,8 +100,10 @@ def coming(intake: Intake, plan: OfficePlan, calendar: OfficeDays, chance: Chanc
     missed_again = missed & chance.happens("no_show", plan.booking.no_show.value, 2)
     n_missed = missed.astype(np.int64) + missed_again
     goes_out = intake.came_by("eazy") & (plan.booking.outreach_quota.value > 0)
+    is_near = ~np.isnan(intake.hours_to_unit) & ~goes_out & ~intake.is_same_day
+    is_near &= chance.happens("near_unit", plan.near_unit.share.value)
     asked_at = paid_at + waited
-    places = _places(intake, plan, calendar, chance, times, asked_at, asks, n_missed, goes_out)
+    places = _places(intake, plan, calendar, chance, times, asked_at, asks, n_missed, goes_out, is_near)
     n_missed = np.where(_is_same_day(calendar, places.day[:, 0], asked_at), 0, n_missed)
     day = np.where(places.day >= 0, places.day, 0)
     appointment = np.where(places.day >= 0, _appointment(calendar, times, day, places.slot, asked_at), NONE)
@@ -112,7 +116,8 @@ def coming(intake: Intake, plan: OfficePlan, calendar: OfficeDays, chance: Chanc
         closing=np.where(places.day >= 0, calendar.closes[day], NONE),
         n_missed=np.where(places.day[:, 0] >= 0, n_missed, 0),
         arrival=arrival,
-        goes_out=goes_out,
+        goes_out=goes_out | is_near,
+        is_near=is_near,
     )
 
 
@@ -149,16 +154,21 @@ def _places(
     asks: Flags,
     n_missed: Ints,
     goes_out: Flags,
+    is_near: Flags,
 ) -> Places:
-    """Book: a team's venue days, the priority counter without quota, everyone else by quota."""
+    """Book: a team's venue days, the unit's days, the priority counter without quota, everyone else by quota.
+
+    Who walks in at a unit on a day on which it is closed is given its next day that has a place.
+    """
     earliest, from_slot = _earliest(intake, plan, calendar, chance, times, asked_at)
     is_there = _is_same_day(calendar, earliest, asked_at)
     wish = [chance.uniform("wished_slot", nth) for nth in (1, 2)]
     endless = np.where(calendar.for_visits, np.int64(2**40), 0)
     groups = (
         (goes_out, quota_of_outreach(plan, calendar)),
-        (intake.is_priority & ~goes_out, endless),
-        (~intake.is_priority & ~goes_out, quota_by_day(plan, calendar)),
+        (is_near, quota_of_unit(plan, calendar)),
+        (intake.is_priority & ~goes_out & ~is_near, endless),
+        (~intake.is_priority & ~goes_out & ~is_near, quota_by_day(plan, calendar)),
     )
     day, slot = np.full((asked_at.size, 2), NONE, np.int64), np.full((asked_at.size, 2), NONE, np.int64)
     for members, quota in groups:

@@ -13,7 +13,7 @@ from simi_lab.office.queues.heap import pop, push
 
 Ints = NDArray[np.int64]
 NONE = -1
-BUILT_ON = "d6942d983395"
+BUILT_ON = "8c5dcfe6338b"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class Intake:
     channel, final, signal : indices into their code lists
     is_complete : papers complete at the first visit, in the way of working that applies
     found_early : a paper was missing, and SIMI said so before the visit
+    hours_to_office, hours_to_unit : one way by road; NaN where no unit is near
     dossier_days : days for which the paper dossier is sought or made again after the interview; 0 with SIMI
     """
 
@@ -55,6 +56,7 @@ class Intake:
     dossier_days: Ints
     age: NDArray[np.float64]
     hours_to_office: NDArray[np.float64]
+    hours_to_unit: NDArray[np.float64]
 
     def came_by(self, channel: str) -> Flags:
         """Applications filed in that way."""
@@ -90,7 +92,8 @@ def read_intake(
     faults += _missing("people_bits", people_bits, PEOPLE_COLUMNS)
     if faults:
         raise TableError(faults)
-    traits = people_bits.select(PEOPLE_COLUMNS)
+    near = ["hours_to_unit"] if "hours_to_unit" in people_bits.columns else []
+    traits = people_bits.select(*PEOPLE_COLUMNS, *near)
     table = applications.join(traits, on="application_id", how="left").sort("application_id")
     faults = [*_row_faults(applications, people_bits, table)]
     if faults:
@@ -115,6 +118,7 @@ def read_intake(
         is_farmer=(table["livelihood"].cast(pl.String) == "farmer").to_numpy(),
         age=table["age_years"].cast(pl.Float64).to_numpy(),
         hours_to_office=table["hours_to_office"].cast(pl.Float64).to_numpy(),
+        hours_to_unit=_hours_to_unit(table),
         **{name: table[name].to_numpy() for name in FLAGS if name != "is_complete"},
     )
 
@@ -139,6 +143,12 @@ def _dossier_days(table: pl.DataFrame) -> Ints:
         if column in table.columns:
             return table[column].fill_null(0).cast(pl.Int64).to_numpy()
     return np.zeros(table.height, dtype=np.int64)
+
+
+def _hours_to_unit(table: pl.DataFrame) -> NDArray[np.float64]:
+    if "hours_to_unit" not in table.columns:
+        return np.full(table.height, np.nan)
+    return table["hours_to_unit"].cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
 def _codes(table: pl.DataFrame, column: str, codes: tuple[str, ...]) -> Ints:

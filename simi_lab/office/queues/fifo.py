@@ -9,12 +9,12 @@ from numba import njit
 
 from simi_lab.office.queues.heap import pop, push
 
-BUILT_ON = "d6942d983395"
+BUILT_ON = "8c5dcfe6338b"
 SERVED, BLOCKED, RENEGED, WAITING, NOT_REACHED = 0, 1, 2, 3, 4
 OUTCOMES = ("served", "blocked", "reneged", "waiting", "not_reached")
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def fifo_always_open(arrivals: Any, services: Any, servers: int, start: Any, server: Any) -> None:
     """Fill start and server of customers in order of arrival, desks never close."""
     n = arrivals.size
@@ -47,7 +47,7 @@ def _duty(desk: int, time: Any, since: Any, first: int, opens: Any, closes: Any,
     return time, False
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def fifo(
     arrivals: Any,
     services: Any,

@@ -82,15 +82,22 @@ def simulate_station(
     times = [numbers(arrivals, "arrivals"), numbers(services, "services")]
     if patience is not None:
         times.append(numbers(patience, "patience"))
+    given = None if priority is None else numbers(priority, "priority")
     check_queue(
-        times[0], times[1], times[2] if len(times) > 2 else None, servers=servers, schedule=windows, capacity=capacity
+        times[0],
+        times[1],
+        times[2] if len(times) > 2 else None,
+        given,
+        servers=servers,
+        schedule=windows,
+        capacity=capacity,
     )
     whole = all(t.dtype == np.int64 for t in times) and (windows is None or windows.opens.dtype.kind in "iu")
-    come, work, *rest = [t.astype(np.int64 if whole else np.float64) for t in times]
+    come, work, *rest = [t.astype(np.int64 if whole else np.float64, copy=False) for t in times]
     wait = rest[0] if rest else None
     # A service of no length begins and ends at one instant: only the event loop has an order for that.
     if come.size and (priority is not None or preemptive or work.min() == 0):
-        classes = np.zeros(come.size) if priority is None else numbers(priority, "priority")
+        classes = np.zeros(come.size, np.int64) if given is None else given
         return StationResult(*one_station(come, work, wait, classes, servers, windows, capacity, preemptive))
     return _first_come(come, work, wait, servers, windows, capacity)
 

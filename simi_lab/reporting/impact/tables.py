@@ -141,14 +141,15 @@ def largest_part(found: Finding, lang: str) -> str:
 def tries(evaluation: Evaluation) -> list[tuple[str, bool, Finding]]:
     """The measure in the centre over windows of months, with and without season terms; those that can be fitted.
 
-    A window too short for season terms stands once.
+    A window too short for season terms stands once; one that reaches beyond the run is that of all months.
     """
-    kept = []
+    kept: list[tuple[str, bool, Finding]] = []
     for months in WINDOWS:
         for with_season in (True, False):
             found = evaluation.find(evaluation.metric, months, months, with_season=with_season)
             has_season = found is not None and "ramadan" in found.fit.design.names
-            if found is not None and has_season == with_season:
+            known = {(each.fit.months, season) for _, season, each in kept}
+            if found is not None and has_season == with_season and (found.fit.months, with_season) not in known:
                 kept.append((window_words(evaluation, months), with_season, found))
     return kept
 

@@ -9,6 +9,7 @@ from simi_lab.errors import BadRequest, MissingRunError
 from simi_lab.scenario.load import known_scenarios, resolve
 from simi_lab.scenario.model import Scenario
 from simi_lab.store import open_run
+from simi_lab.study.kept import kept_scenario
 
 
 def scenario_of(name: str, changes: Sequence[str | Path] = ()) -> Scenario:
@@ -37,7 +38,7 @@ def scenario_of(name: str, changes: Sequence[str | Path] = ()) -> Scenario:
         ) from error
     if changes:
         raise BadRequest("A run is as it was made; a change can only be laid over a scenario.")
-    return Scenario.model_validate(run.scenario)
+    return kept_scenario(run.scenario)
 
 
 def write_drawing(svg: str, path: Path) -> Path:

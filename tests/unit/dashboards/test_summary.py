@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from simi_lab.dashboards.summary import build_summary, summary_html
@@ -95,3 +96,47 @@ def test_the_bar_that_keeps_the_promise_ends_before_the_half(figures: Aggregates
         for m in ("lead_days", "total_days", "visits", "travel_hours")
     ]
     assert ('class="good"' in missed) == (not all(others))
+
+
+def test_the_page_says_why_and_for_whom_or_that_it_does_not_know(figures: Aggregates) -> None:
+    part = {"value": -20.0, "low": -22.0, "high": -18.0}
+    doubtful = {"value": -1.0, "low": -3.0, "high": 1.0}
+    split = {"metrics": {"wait_min": {"total": part, "parts": {"arrivals": part, "papers": doubtful}}}}
+    said = answers(figures, INFO, "id", split)
+    assert "pemohon datang pada jamnya 20,0 menit" in said.why
+    assert "berkas" not in said.why, "a cause that may be none is not named"
+    assert answers(figures, INFO, "id").why == ""
+    unsplit = "Not which part of SIMI did it"
+    assert unsplit in summary_html(figures, INFO)
+    assert unsplit not in summary_html(figures, INFO, causes=split)
+
+
+def test_the_district_named_is_the_one_that_surely_gains_most(figures: Aggregates) -> None:
+    def row(name: str, value: float, high: float, *, is_hidden: bool = False) -> dict[str, Any]:
+        gain = None if is_hidden else {"value": value, "low": 2 * value - high, "high": high}
+        return {"name": name, "suppressed": is_hidden, "difference": gain}
+
+    def whom(*rows: dict[str, Any]) -> str:
+        return answers(replace(figures, promise={**figures.promise, "districts": list(rows)}), INFO, "id").whom
+
+    assert "Suoh" in whom(row("Suoh", -2.0, -1.0), row("Sukau", -1.0, -0.5), row("Belalau", -9.0, 1.0))
+    assert "tidak ada kecamatan" in whom(row("Belalau", -9.0, 1.0), row("Sukau", 0.0, 0.0, is_hidden=True))
+
+
+def test_without_a_wait_there_is_a_page_and_no_half(figures: Aggregates) -> None:
+    promise: dict[str, Any] = copy.deepcopy(figures.promise)
+    promise["metrics"]["wait_min"].update(ratio=None, log_ratio=None)
+    promise["verdict"] = "not_reached"
+    said = answers(replace(figures, promise=promise), INFO, "en")
+    assert "could be halved" in said.headline and not said.is_reached
+    assert "✘" in summary_html(replace(figures, promise=promise), INFO)
+
+
+def test_a_world_without_simi_and_one_without_passports_have_their_page(figures: Aggregates) -> None:
+    bins = figures.service_bins
+    never = replace(figures, service_bins=bins.filter(pl.col("regime") == "manual"))
+    whole = answers(never, INFO, "en").facts
+    assert len(whole) == 3 and whole[0][1] != answers(figures, INFO, "en").facts[0][1]
+    nothing = replace(figures, service_bins=bins.clear(), skm_bins=figures.skm_bins.clear())
+    assert answers(nothing, INFO, "id").facts == []
+    assert "<html" in summary_html(nothing, INFO)

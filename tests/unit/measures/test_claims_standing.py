@@ -126,9 +126,7 @@ def test_the_page_and_the_comparison_count_the_same_cases(mungil: Run) -> None:
 
     scenario = plan_of(resolve("mungil"))
     zone, period, shut = scenario.site.zone, scenario.period, tuple(holidays()["day"])
-    on_the_page = (
-        aggregates(mungil).standing.group_by("month").agg(pl.col("n_open", "n_stuck").sum()).sort("month")
-    )
+    on_the_page = aggregates(mungil).standing.group_by("month").agg(pl.col("n_open", "n_stuck").sum()).sort("month")
     log = mungil.table("events").collect()
     quiet = silences(log, days=int(scenario.office.service.stuck_days.value), zone=zone, holidays=shut)
     is_end = pl.col("outcome").cast(pl.String).is_in(("issued", "refused", "expired", "cancelled"))

@@ -13,6 +13,7 @@ from simi_lab.reporting import find_template
 from simi_lab.reporting.impact import read_impact, sections
 from simi_lab.reporting.impact.charts import month_lines
 from simi_lab.reporting.impact.read import Evaluation
+from simi_lab.reporting.impact.tables import tries
 from simi_lab.reporting.impact.words import moved, signed
 from simi_lab.reporting.parameters import ParameterError, check
 from simi_lab.study import Run
@@ -131,3 +132,16 @@ def test_a_run_in_which_simi_does_not_begin_is_refused(mungil: Run, monkeypatch:
     monkeypatch.setattr("simi_lab.study.series.go_live_of", lambda _: None)
     with pytest.raises(BadRequest, match="does not begin"):
         impact(mungil)
+
+
+def test_a_window_beyond_the_run_is_not_told_twice(mungil: Run) -> None:
+    assert len(tries(read_impact(mungil.name))) == 1  # three months on each side, too few for a season
+    assert [with_season for _, with_season, _ in tries(invented(-5.0))] == [
+        True,
+        False,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]

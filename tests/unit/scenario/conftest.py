@@ -15,8 +15,8 @@ Write = Callable[[str, str], Path]
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     folder = tmp_path / "scenarios"
-    (folder / "changes").mkdir(parents=True)
     for file in paths.scenarios_dir().rglob("*.yaml"):
+        (folder / file.relative_to(paths.scenarios_dir())).parent.mkdir(parents=True, exist_ok=True)
         (folder / file.relative_to(paths.scenarios_dir())).write_text(file.read_text(encoding="utf-8"), "utf-8")
     monkeypatch.setattr(paths, "scenarios_dir", lambda: folder)
 

@@ -148,6 +148,7 @@ def test_waiting_that_moves_to_the_days_before_is_said() -> None:
     assert judged(0.3, 0.4, (0.1, 0.3))["moved_to_lead_days"]
     assert not judged(0.3, 0.4, (-0.1, 0.3))["moved_to_lead_days"]
     assert not judged(0.9, 1.1, (0.1, 0.3))["moved_to_lead_days"]
+    assert not judged(0.3, 0.4, (0.1, 0.3))["only_moved"]
 
 
 def test_contradictions_are_told_in_one_message(tmp_path: Path) -> None:

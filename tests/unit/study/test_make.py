@@ -11,12 +11,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from simi_lab.errors import BadRequest, ScenarioError
+from simi_lab.errors import BadRequest, BrokenRunError, ScenarioError
 from simi_lab.schema import CODES, all_tables
 from simi_lab.schema.checks import check_table
 from simi_lab.store import Run, verify
 from simi_lab.study import make
 from simi_lab.study.block import extent_of
+from simi_lab.study.kept import kept_scenario
 from simi_lab.study.make import plan_of, run_name
 from simi_lab.study.measure import scenario_of
 
@@ -169,3 +170,9 @@ def test_without_simi_everyone_works_the_old_way(tmp_path: Path) -> None:
         pl.col("regime").cast(pl.String).unique()
     ).collect().to_series().to_list() == ["manual"]
     assert run.table("offices").collect()["simi_from"].to_list() == [None]
+
+
+def test_a_run_of_another_version_is_told_so(mungil: Run) -> None:
+    plain = {**mungil.scenario, "office": {**mungil.scenario["office"], "abacus": True}}
+    with pytest.raises(BrokenRunError, match=r"office\.abacus.*another version.*study make mungil"):
+        kept_scenario(plain)
