@@ -16,14 +16,14 @@ NOTICED_SHARE = 0.005
 """A dearer plan must serve at least this much more to be a point of its own."""
 
 
-def front(trials: Iterable[Trial], key: str = "kept") -> list[Trial]:
+def front(trials: Iterable[Trial], key: str = "kept", notice: float = NOTICED_SHARE) -> list[Trial]:
     """Plans of which no other is as cheap and serves as many in time, from the cheapest to the dearest.
 
-    `key` is `kept` (the smaller of the two shares), `within` or `standard`.
+    `key` is `kept` (the smaller of the two shares), `within` or `standard`; a dearer plan must serve `notice` more.
     """
     found: list[Trial] = []
     for trial in sorted(trials, key=lambda each: (each.cost, -_value(each, key))):
-        if not found or _value(trial, key) > _value(found[-1], key) + NOTICED_SHARE:
+        if not found or _value(trial, key) > _value(found[-1], key) + notice:
             found.append(trial)
     return found
 
@@ -35,7 +35,7 @@ def widen(trials: Trials, space: Space, months: int) -> None:
     try:
         while True:
             tried = [trial for trial in trials.seen.values() if _is_of(trial, trials, space)]
-            open_ = [trial for trial in front(tried) if trial.plan not in done]
+            open_ = [trial for trial in front(tried, notice=0.0) if trial.plan not in done]
             if not open_:
                 return
             # the middle first: near the promise a reader looks closest
