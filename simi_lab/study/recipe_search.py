@@ -217,7 +217,8 @@ def _local_moves(trials: Trials, space: Space, rest: Mapping[str, Any], is_check
         cheaper = [plan for plan in near if trials.floor(plan) < best.cost and not trials.has_failed(plan, is_check)]
         seen = [trials.look(plan, GLANCE) for plan in sorted(cheaper, key=trials.floor)]
         hopeful = [trial.plan for trial in seen if trial.kept >= trials.promise.share]
-        if not any(trials.keeps(plan, is_final=True, is_itself=is_check) for plan in hopeful):
+        next((plan for plan in hopeful if trials.keeps(plan, is_final=True, is_itself=is_check)), None)
+        if trials.best is best:  # a plan that is kept and cheaper before overtime may cost more with it
             return
 
 

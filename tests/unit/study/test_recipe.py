@@ -30,6 +30,21 @@ SEEDS = range(12)
 BUDGET = 1600
 
 
+class Late:
+    """An office like the stub, where short days cost overtime that nobody knows of before."""
+
+    def __init__(self, world: int, demand: float) -> None:
+        self.known = Stub(world, demand)
+        self.today = self.known.today
+
+    def floor(self, plan: Levers) -> float:
+        return self.known.floor(plan)
+
+    def months(self, plan: Levers, numbers: range) -> Months:
+        told = self.known.months(plan, numbers)
+        return told._replace(cost=told.cost + (20e6 if plan.extra_hours < 1 else 0.0))
+
+
 class Stub:
     """An office by formula: shares grow with what there is of the scarcest desk; months differ by the same chance."""
 
@@ -98,6 +113,13 @@ def test_a_promise_that_nobody_can_keep_is_said_so() -> None:
     found = answer(Stub(1, 9.0), Promise(lead_days=3.5), FREE, 4000, values=VALUES)
     assert not found["is_kept"] and found["is_proven"] and found["plan"] is None
     assert found["nearest"]["within"]["low"] < 0.9 or found["nearest"]["standard"]["low"] < 0.9
+
+
+@pytest.mark.parametrize("world", range(4))
+def test_overtime_that_is_not_known_before_ends_in_an_answer(world: int) -> None:
+    found = answer(Late(world, 1.0 + 0.1 * world), Promise(lead_days=3.5), FREE, 4000, values=VALUES)
+    known = answer(Stub(world, 1.0 + 0.1 * world), Promise(lead_days=3.5), FREE, 4000, values=VALUES)
+    assert found["is_kept"] and found["plan"]["cost"] >= known["plan"]["cost"]
 
 
 def test_a_small_quota_cannot_keep_the_promise_by_waiting_at_home() -> None:
