@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,14 +62,24 @@ def emit(answer: object) -> None:
 
 def tell(error: SimiError) -> None:
     """Print a failure on standard error: what happened, where, what to do; every fault if there are several."""
-    err(phrase(error.what, **error.values))
+    values = _in_words(error.values)
+    err(phrase(error.what, **values))
     for fault in getattr(error, "faults", ()):
         cure = f" {phrase(fault.cure)}" if fault.cure else ""
         err(f"  - {fault.where}: {phrase(fault.what)}{cure}")
     if error.where:
         err(f"  {phrase('Where')}: {error.where}")
     if error.cure:
-        err(f"  {phrase('Cure')}: {phrase(error.cure, **error.values)}")
+        err(f"  {phrase('Cure')}: {phrase(error.cure, **values)}")
+
+
+def _in_words(values: Mapping[str, object]) -> dict[str, object]:
+    """Values that are codes of the list of their own name (a station, a stage) in the reader's words."""
+    if not {"station", "stage"} & set(values):
+        return dict(values)
+    from simi_lab.vocabulary import has, label
+
+    return {name: label(name, str(v), lang()) if has(name, str(v)) else v for name, v in values.items()}
 
 
 @cache

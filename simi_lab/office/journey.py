@@ -108,10 +108,9 @@ class Journey:
         row, column = np.nonzero(self.takes[order])
         return order[row] * n_steps + column
 
-    def steps(self, order: Ints) -> Steps:
-        """Itineraries of the applications in an order, as the event loop reads them."""
+    def steps(self, order: Ints, places: Ints) -> Steps:
+        """Itineraries of the applications in an order, at those `places`, as the event loop reads them."""
         first = np.concatenate([[0], np.cumsum(self.takes[order].sum(axis=1))]).astype(np.int64)
-        places = self.places(order)
         station, service, gap, day_gap, klass = (
             column.ravel()[places] for column in (self.station, self.service, self.gap, self.day_gap, self.klass)
         )

@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 from simi_lab.clock import SECONDS_PER_DAY, day_index
 from simi_lab.office.arrivals import Coming, Intake, TimesOfDay, coming
 from simi_lab.office.chance import Chance, Draws
-from simi_lab.office.hours import OfficeDays, office_days
+from simi_lab.office.hours import Absent, OfficeDays, office_days
 from simi_lab.office.journey import AT, DELAYS, STATIONS, Journey, journey
+from simi_lab.office.met import met_of
+from simi_lab.office.pace import pace_of, packed
+from simi_lab.office.queues.pace import Pace
 from simi_lab.office.queues.schedule import Schedule
 from simi_lab.office.records import Walked
 from simi_lab.office.twin import schedules_of, walk
@@ -26,7 +29,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 STAFFED = tuple(name for name in STATIONS if name not in DELAYS)
 _TAIL_DAYS = 154  # papers sought, other evidence brought, the book fetched: each at most a month, and some weeks more
-_PRESENT = ("visit", "return", "interview", "retake", "clarify", "back", "again", "amended", "handover")
+_TALKS = ("interview", "retake", "again")
 
 
 class Kept:
@@ -99,8 +102,8 @@ class Replicas:
 
     Parameters
     ----------
-    values : wait_min, lead_days, work_days, total_days, visits as in `measures.cases`; shape (n_replications,
-        n_applicants) each, NaN where there is none
+    values : wait_min, lead_days, work_days, total_days, visits, visits_near as in `measures.cases` and `met`; shape
+        (n_replications, n_applicants) each, NaN where there is none
     load : per staffed station, shape (n_replications,): work let in during the window by the desk time in it
     utilisation : the same for work done
     overtime_hours : shape (n_replications,); front desks, after closing, in the window
@@ -152,8 +155,8 @@ def replicate(
     comes = coming(many, plan, days, chance, clock)
     path = journey(many, comes, plan, chance, clock, learns=False)
     once = schedules_of(plan, calendar)
-    schedules = {name: _repeat_schedule(each, times_over, length) for name, each in once.items()}
-    walked = walk(comes, path, schedules, days)
+    schedules = _schedules(plan, calendar, once, draws, kept.numbers)
+    walked = walk(comes, path, schedules, days, _pace(plan, calendar, once, draws, kept.numbers, intake.office_id))
     first, last = (day_index(day) for day in window)
     span = _Span(first * SECONDS_PER_DAY, (last + 1) * SECONDS_PER_DAY, times_over, length * SECONDS_PER_DAY)
     load, used = _of_desks(comes, path, walked, once, span)
@@ -227,52 +230,57 @@ def _stretched(calendar: OfficeDays, times_over: int) -> OfficeDays:
     )
 
 
-def _repeat_schedule(schedule: Schedule, times_over: int, length: int) -> Schedule:
-    shift = np.repeat(np.arange(times_over, dtype=np.int64) * length * SECONDS_PER_DAY, len(schedule.opens))
+def _schedules(
+    plan: OfficePlan, calendar: OfficeDays, once: dict[str, Schedule], draws: Draws, numbers: range
+) -> dict[str, Schedule]:
+    """Windows of all replications; where people fall ill, each replication has its own days of that."""
+    stretch = calendar.weekday.size * SECONDS_PER_DAY
+    ill = plan.desks.absent_share.value
+    each = [schedules_of(plan, calendar, Absent(draws, ill, f"/replication {r}")) if ill > 0 else once for r in numbers]
+    return {name: _one_after_the_other([one[name] for one in each], stretch) for name in once}
+
+
+def _one_after_the_other(parts: list[Schedule], stretch: int) -> Schedule:
+    shift = np.repeat(np.arange(len(parts), dtype=np.int64) * stretch, [len(part.opens) for part in parts])
     return Schedule(
-        np.tile(schedule.opens, times_over) + shift,
-        np.tile(schedule.closes, times_over) + shift,
-        np.tile(schedule.servers, times_over),
-        np.tile(schedule.overtime, times_over),
+        np.concatenate([part.opens for part in parts]) + shift,
+        np.concatenate([part.closes for part in parts]) + shift,
+        np.concatenate([part.servers for part in parts]),
+        np.concatenate([part.overtime for part in parts]),
     )
+
+
+def _pace(
+    plan: OfficePlan,
+    calendar: OfficeDays,
+    once: dict[str, Schedule],
+    draws: Draws,
+    numbers: range,
+    office_id: int,
+) -> Pace | None:
+    """How fast each desk works: each replication has other officers in its weeks."""
+    desks = {name: schedule.desks for name, schedule in once.items()}
+    parts = [pace_of(plan, calendar, desks, draws, office_id=office_id, role=f"/replication {r}") for r in numbers]
+    kept = [part for part in parts if part is not None]
+    return packed(np.concatenate(kept, axis=1), calendar, desks) if kept else None
 
 
 def _of_applicants(
     intake: Intake, path: Journey, walked: Walked, days: OfficeDays, shape: tuple[int, int]
 ) -> dict[str, Floats]:
-    """Waits and days of every applicant, by the definitions of `measures.cases`."""
-    done = walked.departure >= 0
-    minutes = np.where(done, walked.start - walked.joined, 0)
-    seen = done[:, AT["visit"]]
-    talked = np.where(intake.is_complete, minutes[:, AT["interview"]] + minutes[:, AT["retake"]], 0)
-    filed, local = intake.filed_at // SECONDS_PER_DAY, walked.departure // SECONDS_PER_DAY
-    working = np.cumsum(days.weekday < 5)  # holidays are taken off below
-    working = working - np.cumsum((days.weekday < 5) & ~days.is_open & (days.opens >= 0))
-    last_talk = walked.departure[:, [AT[name] for name in ("interview", "retake", "again")]].max(axis=1)
-    ready = done[:, AT["ready"]] & (last_talk >= 0)
-    end = np.where(ready, local[:, AT["ready"]], days.day0) - days.day0
-    start = np.where(ready, last_talk // SECONDS_PER_DAY, days.day0) - days.day0
-    handed = done[:, AT["handover"]]
-    columns = {
-        "wait_min": np.where(seen, (minutes[:, AT["visit"]] + talked) / 60, np.nan),
-        "lead_days": np.where(seen, walked.joined[:, AT["visit"]] // SECONDS_PER_DAY - filed, np.nan),
-        "work_days": np.where(ready, working[end] - working[start], np.nan),
-        "total_days": np.where(handed, local[:, AT["handover"]] - filed, np.nan),
-        "visits": _visits(walked).astype(np.float64),
-    }
+    """Waits, days and visits of every applicant, by the definitions of `measures.cases`."""
+    start = walked.start.copy()
+    start[:, AT["clarify"]] = walked.departure[:, AT["clarify"]]  # present at its end, on that day
+    columns = met_of(intake, path, walked, start)
+    is_weekday = days.weekday < 5
+    is_holiday = is_weekday & ~days.is_open & (days.opens >= 0)
+    working = np.cumsum(is_weekday & ~is_holiday)
+    last_talk = walked.departure[:, [AT[name] for name in _TALKS]].max(axis=1)
+    at = walked.departure[:, AT["ready"]]
+    ready = (at >= 0) & (last_talk >= 0)
+    end, begin = (np.where(ready, when // SECONDS_PER_DAY - days.day0, 0) for when in (at, last_talk))
+    columns["work_days"] = np.where(ready, working[end] - working[begin], np.nan)
     return {name: column.reshape(shape) for name, column in columns.items()}
-
-
-def _visits(walked: Walked) -> Ints:
-    """Days at the office: the steps stand in order of time, so a day counts where it is later than those before."""
-    latest = np.full(len(walked.departure), -1, dtype=np.int64)
-    n = np.zeros(len(latest), dtype=np.int64)
-    for name in _PRESENT:
-        when = walked.departure if name == "clarify" else walked.start
-        day = np.where(walked.departure[:, AT[name]] >= 0, when[:, AT[name]] // SECONDS_PER_DAY, -1)
-        n += day > latest
-        latest = np.maximum(latest, day)
-    return n
 
 
 def _of_desks(

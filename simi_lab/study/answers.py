@@ -157,6 +157,16 @@ def _values(asked: WhatIf, levers: Levers, parts: Sequence[Replicas], name: str)
     return np.concatenate([part.values[name] for part in parts])[:, own]
 
 
+def _travel(asked: WhatIf, levers: Levers, parts: Sequence[Replicas]) -> Floats:
+    """Hours on the road, to and fro for all visits: one row per replication, one column per own applicant."""
+    crowd = asked.crowd
+    own = crowd.is_own & crowd.in_month
+    far = crowd.intake.hours_to_office[own]
+    unit = asked.hours_to_unit(levers)[own]
+    near = np.where(np.isnan(unit), 0.0, _values(asked, levers, parts, "visits_near"))
+    return 2 * (far * (_values(asked, levers, parts, "visits") - near) + np.nan_to_num(unit) * near)
+
+
 def _mean(values: Floats) -> Floats:
     """Mean of each row over those with a value; NaN where nobody has one."""
     has = ~np.isnan(values)
@@ -179,7 +189,6 @@ def _figures(asked: WhatIf, levers: Levers, parts: Sequence[Replicas]) -> dict[s
     crowd, rows = asked.crowd, asked.rows(levers)
     month = crowd.in_month[rows]
     passports = (~np.isnan(np.concatenate([p.values["total_days"] for p in parts])[:, month])).sum(axis=1)
-    hours = asked.hours(levers)[rows][crowd.is_own[rows] & month]
     overtime = np.concatenate([part.overtime_hours for part in parts])
     cost = _cost(asked, levers, parts[0], overtime, int(month.sum()))
     return {
@@ -190,7 +199,7 @@ def _figures(asked: WhatIf, levers: Levers, parts: Sequence[Replicas]) -> dict[s
         "within_standard": _mean(np.where(np.isnan(work), np.nan, work <= standard)),
         "total_days": _mean(value["total_days"]),
         "visits": _mean(value["visits"]),
-        "travel_hours": _mean(2 * value["visits"] * hours),
+        "travel_hours": _mean(_travel(asked, levers, parts)),
         "without_passport": np.isnan(value["total_days"]).mean(axis=1) if wait.shape[1] else np.full(len(wait), np.nan),
         "utilisation_counter": np.concatenate([part.utilisation["counter"] for part in parts]),
         "utilisation_interview": np.concatenate([part.utilisation["interview"] for part in parts]),
@@ -241,8 +250,7 @@ def _districts(asked: WhatIf, levers: Levers, before: Sequence[Replicas], after:
     own = crowd.is_own & crowd.in_month
     columns = {"district_id": crowd.district.filter(pl.Series(own))}
     for name, setting, parts in (("before", asked.today, before), ("after", levers, after)):
-        visits = _values(asked, setting, parts, "visits").mean(axis=0)
-        columns[name] = pl.Series(2 * visits * asked.hours(setting)[own])
+        columns[name] = pl.Series(_travel(asked, setting, parts).mean(axis=0))
     frame = pl.DataFrame(columns)
     n = pl.len().cast(pl.Int64).alias("n_applicants")
     return frame.group_by("district_id").agg(n, pl.col("before", "after").mean()).sort("district_id")
@@ -259,7 +267,7 @@ def worth_of(told: Mapping[str, Figure | None]) -> Worth:
         "worse": something gets worse and nothing improves. Only changes whose whole interval supports them count, and
         minutes of waiting only from `NOTICED_MIN` on.
     """
-    directions = {name: _direction(told[name]) for name in GAINS}
+    directions = {name: direction(told[name]) for name in GAINS}
     gains, losses = (any(d == sign for d in directions.values()) for sign in (1, -1))
     cost = told["cost_month"]
     dearer = cost is not None and cost.change is not None and cost.change.low > 0
@@ -273,7 +281,7 @@ def worth_of(told: Mapping[str, Figure | None]) -> Worth:
     return "not_worth" if dearer or not cheaper else "saves"
 
 
-def _direction(figure: Figure | None) -> int:
+def direction(figure: Figure | None) -> int:
     """1 improves, -1 gets worse, 0 nothing that the interval supports and anyone would notice."""
     if figure is None or figure.change is None or not figure.change.excludes(0):
         return 0

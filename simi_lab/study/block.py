@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -105,13 +106,18 @@ def prepare(scenario: Scenario, extent: Extent, office_id: int) -> Desk:
 
 
 def with_unit(scenario: Scenario, traits: pl.DataFrame) -> pl.DataFrame:
-    """Add the road to the unit (hours_to_unit, one way, null where it is not near) where the office has one."""
+    """Add the road to the unit (hours_to_unit, one way, null where the office is nearer) where the office has one."""
     mine = list(scenario.office.near_unit.regencies)
     if not mine:
         return traits
-    roads = places.districts().filter(pl.col("regency_id").is_in(mine))
-    roads = roads.select("district_id", pl.col("hours_to_liwa").alias("hours_to_unit"))
-    return traits.join(roads, on="district_id", how="left", maintain_order="left")
+    return traits.join(roads_to_unit(mine), on="district_id", how="left", maintain_order="left")
+
+
+def roads_to_unit(regencies: Collection[str]) -> pl.DataFrame:
+    """Districts of some regencies that are nearer to Liwa than to the office: district_id, hours_to_unit."""
+    nearer = pl.col("hours_to_liwa") < pl.col("hours_to_office")
+    roads = places.districts().filter(pl.col("regency_id").is_in(list(regencies)) & nearer)
+    return roads.select("district_id", pl.col("hours_to_liwa").alias("hours_to_unit"))
 
 
 def work(scenario: Scenario, desk: Desk, **options: object) -> OfficeResult:

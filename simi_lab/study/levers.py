@@ -13,7 +13,8 @@ from simi_lab.scenario.office import WEEKDAYS, OfficePlan
 from simi_lab.scenario.office_work import Outage, OutageStage, Touch
 
 UNIT_WEEKDAYS = ("tue", "thu", "mon", "wed", "fri")
-"""Weekdays on which a unit near the far districts is open, in the order in which they are added."""
+"""Weekdays on which a unit in Liwa is open, in the order in which they are added; those of the team's groups apart."""
+UNIT_REGENCIES = ("18.04", "18.13")
 OUT: tuple[OutageStage, ...] = ("biometrics_interview",)
 """The stage that an outage of the central system stops first: nobody can be photographed or interviewed."""
 
@@ -34,7 +35,7 @@ LEVERS: Mapping[str, Lever] = {
     "quota": Lever(10, 160, 5, "applicant/day"),
     "online_share": Lever(0, 1, 0.05, "share"),
     "campaign": Lever(0, 0.4, 0.05, "share"),
-    "unit_days": Lever(0, 5, 1, "day/week"),
+    "unit_days": Lever(0, 4, 1, "day/week"),
     "early_check": Lever(0, 1, 1, "flag"),
     "training_weeks": Lever(0, 26, 1, "week"),
     "outage_days": Lever(0, 10, 1, "day"),
@@ -111,10 +112,11 @@ def plan_with(plan: OfficePlan, levers: Levers, today: Levers, window: tuple[dat
         desks = desks.model_copy(update={"interview": _scaled(desks.interview, levers.interviewers)})
     if levers.quota != today.quota:
         booking = booking.model_copy(update={"quota": _scaled(booking.quota, levers.quota)})
-    if levers.unit_days:
-        days = dict.fromkeys((*booking.outreach_weekdays, *UNIT_WEEKDAYS[: levers.unit_days]))
-        booking = booking.model_copy(update={"outreach_weekdays": tuple(days)})
     parts: dict[str, Any] = {"desks": desks, "booking": booking}
+    if levers.unit_days:
+        free = [day for day in UNIT_WEEKDAYS if day not in booking.outreach_weekdays]
+        unit = {"regencies": UNIT_REGENCIES, "weekdays": tuple(free[: levers.unit_days])}
+        parts["near_unit"] = plan.near_unit.model_copy(update=unit)
     if levers.extra_hours:
         back = plan.hours.break_to.values
         closes = {d: min(24.0, max(back[d] + 0.5, h + levers.extra_hours)) for d, h in plan.hours.closes.values.items()}

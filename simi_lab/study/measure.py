@@ -12,6 +12,7 @@ from simi_lab.measures.standing import open_at_month_ends
 from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.model import Scenario
 from simi_lab.store import Derived, Run, derived
+from simi_lab.study.block import roads_to_unit
 from simi_lab.study.compare import told_of
 from simi_lab.study.eras import base_era
 from simi_lab.study.kept import kept_scenario
@@ -75,6 +76,10 @@ def _tables(run: Run) -> dict[str, pl.DataFrame]:
         .join(run.table("households").select("household_id", "district_id"), on="household_id")
         .join(run.table("districts").select("district_id", "hours_to_office"), on="district_id")
     )
+    near = list(scenario_of(run).office.near_unit.regencies)
+    if near:
+        roads = roads_to_unit(near).lazy()
+        homes = homes.join(roads, on="district_id", how="left")
     applications = run.table("applications").join(homes, on="person_id", how="left")
     events, shut = run.table("events"), holidays()["day"].to_list()
     rows = cases(applications, events, zone=zone, holidays=shut).collect()

@@ -142,10 +142,10 @@ class WhatIf:
         own, n = int(self.crowd.is_own.sum()), self.crowd.is_own.size
         return np.arange(min(n, own + round(levers.campaign * own)))
 
-    def hours(self, levers: Levers) -> NDArray[np.float64]:
-        """Road hours, one way, of everyone in the crowd under a setting."""
-        near, far = self.crowd.near_hours, self.crowd.intake.hours_to_office
-        return np.where(np.isfinite(near), near, far) if levers.unit_days else far
+    def hours_to_unit(self, levers: Levers) -> NDArray[np.float64]:
+        """Road hours, one way, to the unit under a setting, of everyone in the crowd; NaN where there is none."""
+        near = self.crowd.near_hours
+        return near if levers.unit_days else np.full(near.size, np.nan)
 
     def _run(self, levers: Levers, replications: int) -> list[Replicas]:
         rows = self.rows(levers)
@@ -189,20 +189,23 @@ class WhatIf:
             is_online = crowd.place < levers.online_share
             channel[choose & is_online] = CODES["channel"].index("online")
             channel[choose & ~is_online] = CODES["channel"].index("walk_in")
-        if levers.unit_days:
-            channel[np.isfinite(crowd.near_hours)] = CODES["channel"].index("eazy")
         if self.has_simi and not levers.early_check:
             nobody = np.zeros(intake.ids.size, dtype=np.bool_)
             changed = {"is_complete": crowd.complete_manual, "found_early": nobody}
-        changed |= {"channel": channel, "hours_to_office": self.hours(levers)}
+        changed |= {"channel": channel, "hours_to_unit": self.hours_to_unit(levers)}
         whole = replace(intake, **changed)
         return _taken(whole, rows)
 
 
 def months(scenario: Scenario, desk: Desk) -> dict[date, int]:
     """Months of the scenario with the number of applications filed in each, in order; those with weeks before them."""
+    return months_in(scenario, desk.intake)
+
+
+def months_in(scenario: Scenario, applications: pl.DataFrame) -> dict[date, int]:
+    """The same of a table of applications, of which only `filed_at` is read."""
     day = to_local(pl.col("filed_at"), scenario.site.zone).dt.truncate("1mo").dt.date().alias("month")
-    found = desk.intake.select(day).group_by("month").len().sort("month")
+    found = applications.select(day).group_by("month").len().sort("month")
     first = scenario.period.first + timedelta(days=WARM_UP_DAYS)
     return {month: n for month, n in found.iter_rows() if month >= first} or dict(found.iter_rows())
 
@@ -294,4 +297,4 @@ def _near_hours(district: pl.Series, hours_to_office: NDArray[np.float64]) -> ND
     return np.where(near < hours_to_office - 1e-9, near, np.nan)
 
 
-__all__ = ["MOST", "Answer", "WhatIf", "busiest", "months", "usual"]
+__all__ = ["MOST", "Answer", "WhatIf", "busiest", "months", "months_in", "usual"]

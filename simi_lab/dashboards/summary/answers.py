@@ -10,6 +10,7 @@ import polars as pl
 
 from simi_lab.i18n import month, number, percent, t
 from simi_lab.measures import describe_bins, ikm
+from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.reference.skm import skm_grades_within
 from simi_lab.vocabulary import has, label
 
@@ -90,7 +91,7 @@ def answers(figures: Any, info: dict[str, Any], lang: str, causes: Mapping[str, 
         whom=_whom(promise["districts"], lang),
         why=_why(causes, lang),
         lines=lines,
-        facts=[_days_fact(figures, lang), _hours_fact(figures, lang), _ikm_fact(figures, lang)],
+        facts=[fact for make in (_days_fact, _hours_fact, _ikm_fact) if (fact := make(figures, lang)) is not None],
         period=f"{month(info['first'], lang)} – {month(info['last'], lang)}",
     )
 
@@ -202,12 +203,17 @@ def _cause(cause: str, lang: str) -> str:
 
 
 def _bins(figures: Any, metric: str) -> pl.DataFrame:
-    return figures.service_bins.filter((pl.col("metric").cast(pl.String) == metric) & (pl.col("regime") == "simi"))
+    """Bins of the latest way of working: with SIMI, or the old one where SIMI never comes."""
+    bins = figures.service_bins
+    latest = "simi" if (bins["regime"] == "simi").any() else "manual"
+    return bins.filter((pl.col("metric").cast(pl.String) == metric) & (pl.col("regime") == latest))
 
 
-def _days_fact(figures: Any, lang: str) -> tuple[str, str, str]:
+def _days_fact(figures: Any, lang: str) -> tuple[str, str, str] | None:
     row = describe_bins(_bins(figures, "total_days")).row(0, named=True)
     work = describe_bins(_bins(figures, "work_days"), over=4.0).row(0, named=True)
+    if not row["n"] or not work["n"]:
+        return None
     return (
         t("Days to the passport, half of all applicants", lang),
         t("{n} days", lang, n=number(row["median"], lang, 0)),
@@ -222,8 +228,10 @@ def _days_fact(figures: Any, lang: str) -> tuple[str, str, str]:
     )
 
 
-def _hours_fact(figures: Any, lang: str) -> tuple[str, str, str]:
+def _hours_fact(figures: Any, lang: str) -> tuple[str, str, str] | None:
     row = describe_bins(_bins(figures, "travel_hours_x10")).row(0, named=True)
+    if not row["n"]:
+        return None
     return (
         t("On the road", lang),
         t("{n} hours", lang, n=number(row["mean"], lang, 1)),
@@ -235,8 +243,10 @@ def _hours_fact(figures: Any, lang: str) -> tuple[str, str, str]:
     )
 
 
-def _ikm_fact(figures: Any, lang: str) -> tuple[str, str, str]:
+def _ikm_fact(figures: Any, lang: str) -> tuple[str, str, str] | None:
     index = ikm(figures.skm_bins)
+    if index.n < SMALLEST_GROUP:
+        return None
     grades = skm_grades_within(index.low, index.high)
     either = t(" or ", lang).join(grades)
     note = t("Grade {grade}.", lang, grade=either)

@@ -55,7 +55,7 @@ def check_queue(
         (with the work that would wait for it).
     """
     named = {"arrivals": arrivals, "services": services, "patience": patience, "priority": priority}
-    faults = list(shape_faults(named, arrivals.shape[:1]))
+    faults = list(shape_faults(named, (arrivals.size,)))
     faults += time_faults({"arrivals": arrivals, "services": services, "patience": patience}, priority)
     faults += desk_faults(servers, schedule, capacity)
     if schedule is not None and not faults:

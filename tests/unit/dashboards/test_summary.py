@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from simi_lab.dashboards.summary import build_summary, summary_html
@@ -129,3 +130,13 @@ def test_without_a_wait_there_is_a_page_and_no_half(figures: Aggregates) -> None
     said = answers(replace(figures, promise=promise), INFO, "en")
     assert "could be halved" in said.headline and not said.is_reached
     assert "✘" in summary_html(replace(figures, promise=promise), INFO)
+
+
+def test_a_world_without_simi_and_one_without_passports_have_their_page(figures: Aggregates) -> None:
+    bins = figures.service_bins
+    never = replace(figures, service_bins=bins.filter(pl.col("regime") == "manual"))
+    whole = answers(never, INFO, "en").facts
+    assert len(whole) == 3 and whole[0][1] != answers(figures, INFO, "en").facts[0][1]
+    nothing = replace(figures, service_bins=bins.clear(), skm_bins=figures.skm_bins.clear())
+    assert answers(nothing, INFO, "id").facts == []
+    assert "<html" in summary_html(nothing, INFO)
