@@ -13,7 +13,7 @@ import polars as pl
 from simi_lab.store import Run, derived
 from simi_lab.study.measure import scenario_of
 
-_FORMAT = 2  # of what is kept beside a run: raised when models, figures or files change
+_FORMAT = 3  # of what is kept beside a run: raised when models, figures or files change
 
 
 @dataclass(frozen=True)

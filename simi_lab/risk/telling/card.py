@@ -12,6 +12,7 @@ from simi_lab.risk.models import MODELS
 from simi_lab.risk.models.rules import RULES
 from simi_lab.risk.signals import FEATURES, feature_hash
 from simi_lab.risk.telling.apart import calibration_line, kind_rows, kind_title, refused, ring_lines
+from simi_lab.risk.telling.ladder import MODEL_WORDS
 from simi_lab.risk.telling.sentences import (
     MODEL_NAMES,
     SYNTHETIC,
@@ -66,6 +67,8 @@ def card(evaluation: Evaluation, lang: str) -> str:
 def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield _heading("What it is for", lang)
     yield _bullets([t(sentence, lang) for sentence in _USE])
+    yield _heading("What each model is", lang)
+    yield _bullets([f"**{t(MODEL_NAMES[name], lang)}**: {t(MODEL_WORDS[name], lang)}" for name in MODELS])
     yield _heading("What it finds", lang)
     yield situation(evaluation, lang)
     for target in evaluation.targets:

@@ -13,8 +13,10 @@ from simi_lab.risk.models import MODELS, Note
 
 MODEL_NAMES = {
     "rule_of_thumb": "Rule of thumb",
-    "logistic": "Logistic regression",
+    "scorecard": "Scorecard",
+    "glass_box": "Glass box",
     "boosting": "Gradient boosting",
+    "isolation": "Isolation forest (foil)",
     "oracle": "Perfect judge of the evidence",
     "random": "Random choice",
 }
