@@ -42,8 +42,11 @@ def beside_today(table: pl.DataFrame, *, look: Look, today_word: str) -> hv.Over
             parts.append(line(spans, look, colour, width=4))
             dots = hv.Scatter(some.select(pl.col("change").alias("x"), "y"), "x", "y")
             parts.append(points(dots, look, colour, size=11, marker=marker))
-    middle = (low + high) / 2
-    left, right = (rows.filter(is_left) for is_left in (pl.col("change") <= middle, pl.col("change") > middle))
+    if look.narrow:  # no room beside the mark: the words begin at the edge
+        left, right = rows.with_columns(pl.lit(low - room).alias("change")), rows.clear()
+    else:
+        is_left = pl.col("change") <= (low + high) / 2
+        left, right = rows.filter(is_left), rows.filter(~is_left)
     for align, side in (("left", left), ("right", right)):
         said = list(side.select("change", "y", "said").iter_rows())
         if said:

@@ -49,6 +49,11 @@ class Kept:
         self.counters: Ints = (first + np.arange(n_coming, dtype=np.int64)).ravel()
         self._found: dict[Hashable, NDArray[Any]] = {}
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of everything that is kept."""
+        return self.counters.nbytes + sum(found.nbytes for found in self._found.values())
+
     def get(self, key: Hashable, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
         """What was found under this key before, else what is made now."""
         if key not in self._found:

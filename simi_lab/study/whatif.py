@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -33,6 +33,10 @@ CHUNK = 20
 MOST = 400
 _YEAR = 364  # whole weeks, so that a weekday stays a weekday
 _FIGURES = ("wait_min", "lead_days", "work_days", "total_days", "visits")
+
+
+class Interrupted(Exception):
+    """The question was let go before its answer was there."""
 
 
 @dataclass(frozen=True)
@@ -117,25 +121,33 @@ class WhatIf:
         idle |= set() if self.has_simi else {"early_check", "training_weeks"}
         return tuple(name for name in LEVERS if name not in idle)
 
-    def ask(self, levers: Levers, replications: int = 40) -> Answer:
+    def ask(self, levers: Levers, replications: int = 40, *, stop: Callable[[], bool] | None = None) -> Answer:
         """Try a setting and compare it with today's on the same applicants and words.
 
         Parameters
         ----------
         replications : months simulated, 2 to 400; 40 answer in a moment, 200 more precisely
+        stop : asked now and then; once it says yes the rest is left undone
 
         Raises
         ------
+        Interrupted
+            `stop` said yes.
         BadRequest
             Too few replications for an interval, or more than memory is kept for.
         """
         if not 2 <= replications <= MOST:
             raise BadRequest("{n} replications; give 2 to {most}.", n=replications, most=MOST)
         if replications not in self._today:
-            self._today[replications] = self._run(self.today, replications)
+            self._today[replications] = self._run(self.today, replications, stop)
         before = self._today[replications]
-        after = before if levers == self.today else self._run(levers, replications)
+        after = before if levers == self.today else self._run(levers, replications, stop)
         return answer_of(self, levers, before, after)
+
+    def let_go(self, most: int) -> None:
+        """Let go of what was drawn once it takes more than `most` bytes; it is drawn again when it is needed."""
+        if sum(kept.nbytes for kept in self._kept.values()) > most:
+            self._kept = {}
 
     def rows(self, levers: Levers) -> NDArray[np.int64]:
         """Who comes under a setting: all who came, and whom the campaign wins."""
@@ -147,7 +159,7 @@ class WhatIf:
         near = self.crowd.near_hours
         return near if levers.unit_days else np.full(near.size, np.nan)
 
-    def _run(self, levers: Levers, replications: int) -> list[Replicas]:
+    def _run(self, levers: Levers, replications: int, stop: Callable[[], bool] | None = None) -> list[Replicas]:
         rows = self.rows(levers)
         intake = self._intake(levers, rows)
         plan = plan_with(self.plan, levers, self.today, (self.first, self.last))
@@ -157,6 +169,8 @@ class WhatIf:
             return streams.decision("office", counters, role)
 
         def part(start: int) -> Replicas:
+            if stop is not None and stop():
+                raise Interrupted
             return replicate(
                 intake,
                 plan,
@@ -297,4 +311,4 @@ def _near_hours(district: pl.Series, hours_to_office: NDArray[np.float64]) -> ND
     return np.where(near < hours_to_office - 1e-9, near, np.nan)
 
 
-__all__ = ["MOST", "Answer", "WhatIf", "busiest", "months", "months_in", "usual"]
+__all__ = ["MOST", "Answer", "Interrupted", "WhatIf", "busiest", "months", "months_in", "usual"]

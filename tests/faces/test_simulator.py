@@ -149,7 +149,7 @@ def test_words_follow_the_language(page: PolicyPage) -> None:
 
 
 def test_a_question_that_fails_is_told(page: PolicyPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_args: Any) -> Any:
+    def broken(*_args: Any, **_options: Any) -> Any:
         raise RuntimeError("no")
 
     monkeypatch.setattr(offices.Office, "ask", broken)

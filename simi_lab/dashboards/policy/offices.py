@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from simi_lab.study.answers import Answer
     from simi_lab.study.whatif import WhatIf
 
-MOST_OFFICES = 3
+MOST_OFFICES = 2
 """Months kept in memory at once, over all runs: each keeps the random numbers of its replications."""
+MOST_DRAWN = 400_000_000
+"""Bytes of such random numbers that a month may keep."""
 MOST_DESKS = 2
 MOST_ANSWERS = 300
 
@@ -39,12 +41,13 @@ class Office:
         """The answer to a setting if it was given before."""
         return self._told.get((levers, replications))
 
-    def ask(self, levers: Levers, replications: int) -> Answer:
-        """The answer to a setting; waits while another visitor asks this office."""
+    def ask(self, levers: Levers, replications: int, *, stop: Callable[[], bool] | None = None) -> Answer:
+        """The answer to a setting; waits while another visitor asks this office. `stop` as in `WhatIf.ask`."""
         with self._lock:
             key = (levers, replications)
             if key not in self._told:
-                self._told[key] = self._asked.ask(levers, replications)
+                self._told[key] = self._asked.ask(levers, replications, stop=stop)
+                self._asked.let_go(MOST_DRAWN)
                 while len(self._told) > MOST_ANSWERS:
                     self._told.popitem(last=False)
             return self._told[key]

@@ -14,11 +14,12 @@ from simi_lab.study.answers import GAINS, IDLE, PROMISED_WAIT_MIN, Answer, Figur
 from simi_lab.vocabulary import label
 
 PROMISED = 0.9
+HARDLY_USED = 0.25
 NOTICED_HOURS, NOTICED_DAYS = 0.1, 0.5
 _SUBJECTS = {
     "wait_min": "waiting at the office",
-    "lead_days": "the days until attended",
-    "total_days": "the days to the passport",
+    "lead_days": "the time until attended",
+    "total_days": "the time to the passport",
     "travel_hours": "travel per applicant",
     "without_passport": "the share left without a passport",
     "within_standard": "the share ready within 4 working days",
@@ -51,7 +52,8 @@ def headline(answer: Answer, lang: str) -> str:
         case "today":
             return _today(answer, lang)
         case "better":
-            return t("This helps applicants: {gains}. {cost}", lang, gains=gains, cost=cost_clause(answer, lang))
+            said = t("This helps applicants: {gains}. {cost}", lang, gains=gains, cost=cost_clause(answer, lang))
+            return f"{said} {_spare(answer, lang)}".strip()
         case "saves":
             said = "This saves money, and applicants lose nothing that they would notice. {cost}"
             return t(said, lang, cost=cost_clause(answer, lang))
@@ -144,16 +146,23 @@ def _not_worth(answer: Answer, lang: str) -> str:
         n=rupiah(cost.change.value, lang),
     )
     idle = idle_place(answer)
-    if idle is None:
-        return said
-    name, share = idle
-    why = t(
+    return said if idle is None else f"{said} {_idle(*idle, lang)}"
+
+
+def _spare(answer: Answer, lang: str) -> str:
+    """That a place which was given desks hardly needs them, even where someone gains a little; else ""."""
+    idle, (levers, today) = idle_place(answer), (answer.levers, answer.today)
+    is_more = levers.counters > today.counters or levers.interviewers > today.interviewers
+    return _idle(*idle, lang) if idle is not None and is_more and idle[1] < HARDLY_USED else ""
+
+
+def _idle(name: str, share: float, lang: str) -> str:
+    return t(
         "{place} is idle: busy for only {share} of its time.",
         lang,
         place=capital(label("queue", name, lang)),
         share=percent(share, lang),
     )
-    return f"{said} {why}"
 
 
 def idle_place(answer: Answer) -> tuple[str, float] | None:

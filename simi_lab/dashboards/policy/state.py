@@ -19,6 +19,7 @@ from simi_lab.i18n import t
 from simi_lab.shell import Session
 from simi_lab.study.answers import Answer
 from simi_lab.study.levers import LEVERS
+from simi_lab.study.whatif import Interrupted
 
 _log = logging.getLogger(__name__)
 WHILE_DRAGGING, WHEN_RELEASED = 40, 200
@@ -100,15 +101,18 @@ class PolicyPage(param.Parameterized):
             self._show_values()
             self.refresh()
 
-    def _work(self, turn: int, month: str, moved: dict[str, Any], stages: tuple[int, ...]) -> Callable[[], None]:
+    def _work(self, turn: int, month: str, moved: dict[str, Any], stages: tuple[int, ...]) -> Callable[[], None] | None:
         """In a thread: prepare the office if it is new, and ask it."""
         try:
             office = office_of(self.session.run, month)
             levers = setting(office.today, office.useful, moved)
             if len(stages) > 1 and office.known(levers, stages[-1]) is not None:
                 stages = stages[-1:]
-            answer = office.ask(levers, stages[0])
+            stop = self._is_passed if stages[0] == WHEN_RELEASED else None  # the short answers all come
+            answer = office.ask(levers, stages[0], stop=stop)
             before = office.ask(office.today, stages[0])
+        except Interrupted:
+            return None
         except SimiError as fault:
             return partial(self._fail, turn, fault)
         except Exception as fault:
@@ -117,6 +121,9 @@ class PolicyPage(param.Parameterized):
         rest = stages[1:]
         follow = partial(self._work, turn, month, moved, rest) if rest else None
         return partial(self._take, turn, office, (answer, before), follow)
+
+    def _is_passed(self) -> bool:
+        return self._asker.is_newer_wanted
 
     def _take(self, turn: int, office: Office, told: tuple[Answer, Answer], follow: Any) -> None:
         """On the page: show an answer, and ask for the precise one unless something newer was asked for."""

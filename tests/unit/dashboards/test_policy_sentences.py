@@ -113,6 +113,13 @@ def test_the_idle_place_is_the_one_that_was_given_desks() -> None:
     assert sentences.idle_place(told) == ("interview", pytest.approx(0.25))
 
 
+def test_a_gain_at_a_place_that_hardly_needs_its_desks_is_told_with_its_use() -> None:
+    said = sentences.headline(answer(wait_min=-2, cost_month=9e7), "id")
+    assert "menolong" in said and "Loket menganggur: hanya 17%" in said
+    plain = answer(TODAY.but(quota=80), wait_min=-2, cost_month=9e7)
+    assert "menganggur" not in sentences.headline(plain, "id"), "no desk was added"
+
+
 @pytest.mark.parametrize(("change", "word"), [(0.03, "Dipenuhi"), (-0.1, "Tidak dipenuhi")])
 def test_the_promise_is_told_with_both_shares(change: float, word: str) -> None:
     said = sentences.promise(answer(within_30=change), "id")
