@@ -78,7 +78,7 @@ class Scorecard:
 
     def decision_function(self, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log-odds: the points alone decide the order, shape (n,)."""
-        return self.intercept + self.totals(matrix) * (math.log(2) / DOUBLING)
+        return np.asarray(self.intercept + self.totals(matrix) * (math.log(2) / DOUBLING), dtype=np.float64)
 
     def _limits(self, k: int, values: NDArray[np.float64]) -> list[float]:
         kind = self.kinds[k]
