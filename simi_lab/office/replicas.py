@@ -101,6 +101,21 @@ class Stacked(Chance):
         return self.draws(f"{kind}/{nth}/replicas", self.ids)
 
 
+class Duty(NamedTuple):
+    """What is paid for in the window, the same in every replication.
+
+    Parameters
+    ----------
+    staff_days : people on duty, summed over the days; an outage sends nobody home
+    outreach_days : days on which the team is out
+    open_days : days on which the office is open
+    """
+
+    staff_days: float
+    outreach_days: int
+    open_days: int
+
+
 @dataclass(frozen=True)
 class Replicas:
     """What became of each applicant in each replication, and of the office.
@@ -112,18 +127,14 @@ class Replicas:
     load : per staffed station, shape (n_replications,): work let in during the window by the desk time in it
     utilisation : the same for work done
     overtime_hours : shape (n_replications,); front desks, after closing, in the window
-    staff_days : people on duty in the window, summed over its days; the same in every replication
-    outreach_days : days on which the team is out
-    open_days : days on which the office is open
+    duty : people and days that are paid for
     """
 
     values: Mapping[str, Floats]
     load: Mapping[str, Floats]
     utilisation: Mapping[str, Floats]
     overtime_hours: Floats
-    staff_days: float
-    outreach_days: int
-    open_days: int
+    duty: Duty
 
 
 def replicate(
@@ -165,16 +176,12 @@ def replicate(
     first, last = (day_index(day) for day in window)
     span = _Span(first * SECONDS_PER_DAY, (last + 1) * SECONDS_PER_DAY, times_over, length * SECONDS_PER_DAY)
     load, used = _of_desks(comes, path, walked, once, span)
-    staff_days, outreach_days = _duty(once, span)
-    day = calendar.day0 + np.arange(length)
     return Replicas(
         values=_of_applicants(many, path, walked, days, (times_over, n)),
         load=load,
         utilisation=used,
         overtime_hours=_overtime(path, walked, days, span),
-        staff_days=staff_days,
-        outreach_days=outreach_days,
-        open_days=int((calendar.is_open & (day >= first) & (day <= last)).sum()),
+        duty=duty_of(plan, window, closed_days),
     )
 
 
@@ -320,15 +327,18 @@ def _overtime(path: Journey, walked: Walked, days: OfficeDays, span: _Span) -> F
     return late / 3600
 
 
-def _duty(once: Mapping[str, Schedule], span: _Span) -> tuple[float, int]:
-    """Days of people at the desks of the office, and days on which the team is out."""
+def duty_of(plan: OfficePlan, window: tuple[date, date], closed_days: Collection[date]) -> Duty:
+    """People at the desks of the office and days of the team, in a window of days; nothing is simulated for it."""
+    first, last = (day_index(day) for day in window)
+    calendar = office_days(plan, first, last - first + 1, closed_days)
+    paid = schedules_of(plan.model_copy(update={"outages": ()}), calendar)
     people, out = 0, 0
     for name in STAFFED:
-        mine = once[name]
-        inside = span.within(mine) > 0
+        mine = paid[name]
+        inside = mine.closes > mine.opens
         _, place = np.unique(mine.opens[inside] // SECONDS_PER_DAY, return_index=True)
         if name.startswith("outreach"):
             out = max(out, len(place))
         else:
             people += int(mine.servers[inside][place].sum())
-    return float(people), out
+    return Duty(float(people), out, int(calendar.is_open.sum()))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from simi_lab.clock import SECONDS_PER_DAY, offset_seconds, to_local
 from simi_lab.errors import BadRequest
 from simi_lab.office.arrivals import Intake, read_intake
-from simi_lab.office.replicas import Kept, Replicas, replicate
+from simi_lab.office.replicas import Duty, Kept, Replicas, duty_of, replicate
 from simi_lab.reference import places
 from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.model import Scenario
@@ -160,6 +160,18 @@ class WhatIf:
         return near if levers.unit_days else np.full(near.size, np.nan)
 
     def _run(self, levers: Levers, replications: int, stop: Callable[[], bool] | None = None) -> list[Replicas]:
+        return self.months_of(levers, range(1, replications + 1), stop=stop)
+
+    def months_of(
+        self, levers: Levers, numbers: range, chunk: int = CHUNK, *, stop: Callable[[], bool] | None = None
+    ) -> list[Replicas]:
+        """Simulate some replications of the month, by their numbers from 1; the same number meets the same words.
+
+        Returns
+        -------
+        list of Replicas
+            One per `chunk` replications; their columns are `rows(levers)`.
+        """
         rows = self.rows(levers)
         intake = self._intake(levers, rows)
         plan = plan_with(self.plan, levers, self.today, (self.first, self.last))
@@ -175,14 +187,19 @@ class WhatIf:
                 intake,
                 plan,
                 draws,
-                kept=self._kept_of(start, min(CHUNK, replications - start + 1), rows.size),
+                kept=self._kept_of(start, min(chunk, numbers.stop - start), rows.size),
                 window=(self.first, self.last),
                 closed_days=holidays()["day"].to_list(),
             )
 
-        starts = range(1, replications + 1, CHUNK)
+        starts = range(numbers.start, numbers.stop, chunk)
         with ThreadPoolExecutor(2) as pool:
             return list(pool.map(part, starts))
+
+    def duty(self, levers: Levers) -> Duty:
+        """Who is paid in the month under a setting; nothing is simulated for it."""
+        plan = plan_with(self.plan, levers, self.today, (self.first, self.last))
+        return duty_of(plan, (self.first, self.last), holidays()["day"].to_list())
 
     def _kept_of(self, start: int, size: int, n_coming: int) -> Kept:
         """What was drawn for today's applicants stays; of those with a campaign only the last number is kept."""

@@ -18,7 +18,7 @@ from simi_lab.study.levers import LEVERS, Levers
 
 USUAL, BUSIEST = "usual", "busiest"
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "desks": ("counters", "interviewers", "extra_hours"),
+    "desks": ("counters", "interviewers", "back_desks", "extra_hours"),
     "places": ("quota", "online_share", "early_check"),
     "area": ("unit_days", "campaign"),
     "state": ("training_weeks", "outage_days"),
@@ -39,6 +39,7 @@ class PolicyFilters(Filters):
 
     counters = param.Integer(default=None, allow_None=True)
     interviewers = param.Integer(default=None, allow_None=True)
+    back_desks = param.Integer(default=None, allow_None=True)
     extra_hours = param.Number(default=None, allow_None=True)
     quota = param.Integer(default=None, allow_None=True)
     online_share = param.Number(default=None, allow_None=True)
@@ -137,6 +138,8 @@ def value_word(name: str, value: float, lang: str) -> str:
             return plural("{n} counter", "{n} counters", n, lang)
         case "interviewers":
             return plural("{n} interviewer", "{n} interviewers", n, lang)
+        case "back_desks":
+            return t("{n} more at each", lang, n=n) if n else t("Desks as now", lang)
         case "extra_hours":
             return _hours(value, lang)
         case "quota":

@@ -98,8 +98,8 @@ def test_words_that_are_kept_change_nothing_and_a_chunk_is_a_part_of_the_whole(p
 def test_load_and_duty_are_those_of_the_window(plan, desk: Desk) -> None:
     n = desk.intake.height
     told = replicas_of(plan, desk, Kept(range(1, 3), n, n))
-    assert told.open_days == 20  # September 2024 from the 2nd on has 21 weekdays; one is a holiday
-    seconds = told.utilisation["interview"] * told.open_days * 7 * 3600
+    assert told.duty.open_days == 20  # September 2024 from the 2nd on has 21 weekdays; one is a holiday
+    seconds = told.utilisation["interview"] * told.duty.open_days * 7 * 3600
     assert (seconds > 0).all() and (told.utilisation["interview"] < 1).all()
     assert (abs(told.load["interview"] - told.utilisation["interview"]) < 0.15).all()
-    assert told.staff_days == told.open_days * (1 + 1 + 1 + 1 + 4 + 1)
+    assert told.duty.staff_days == told.duty.open_days * (1 + 1 + 1 + 1 + 4 + 1)
