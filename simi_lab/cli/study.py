@@ -9,10 +9,12 @@ import typer
 
 from simi_lab.cli.progress import Progress
 from simi_lab.cli.speech import emit, lang, note, out, say
+from simi_lab.cli.study_recipe import recipe
 from simi_lab.cli.study_report import report_facts, report_lines
 from simi_lab.cli.study_words import facts, list_lines, made_lines, show_lines
 
 app = typer.Typer(no_args_is_help=True)
+app.command("recipe")(recipe)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 RunName = Annotated[str, typer.Argument(metavar="RUN", help="Name or folder of a run; `latest` is the newest.")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simi_lab.dashboards import day, explorer
+from simi_lab.dashboards import day, explorer, policy
 from simi_lab.dashboards.service import build, make_filters
 from simi_lab.shell import Route
 
@@ -25,6 +25,14 @@ def routes() -> list[Route]:
             build=day.build,
             lead="Watch one day go by: who comes, who waits where, and how it differs with SIMI. A simulated office.",
             filters=day.make_filters,
+        ),
+        Route(
+            slug="simulator",
+            label="Policy simulator",
+            icon="tune",
+            build=policy.build,
+            lead="Move a lever and see what a month at the office becomes: for whom, at what cost. A simulated office.",
+            filters=policy.make_filters,
         ),
         Route(
             slug="penjelajah",

@@ -64,7 +64,8 @@ def _walked(done: Done, day_gap: np.ndarray, takes: np.ndarray) -> Walked:
         patience=np.empty(0, dtype=np.int64),
     )
     schedule = done.schedules["handover"]
-    stations = pack_stations([schedule], [schedule.desks], np.int64, is_delay=[False])
+    pace = done.pace._replace(row=done.pace.row[[STATIONS.index("handover")]]) if done.pace else None
+    stations = pack_stations([schedule], [schedule.desks], np.int64, is_delay=[False], pace=pace)
     records = run_steps(moment[order], steps, stations, n_classes=2, days=days)
     columns = []
     for old, new in zip(

@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from simi_lab.clock import SECONDS_PER_DAY, day_index
 from simi_lab.office.arrivals import Coming, Intake, TimesOfDay, coming
 from simi_lab.office.chance import Chance, Draws
-from simi_lab.office.hours import OfficeDays, office_days
+from simi_lab.office.hours import Absent, OfficeDays, office_days
 from simi_lab.office.journey import AT, DELAYS, STATIONS, Journey, journey
 from simi_lab.office.met import met_of
+from simi_lab.office.pace import pace_of, packed
+from simi_lab.office.queues.pace import Pace
 from simi_lab.office.queues.schedule import Schedule
 from simi_lab.office.records import Walked
 from simi_lab.office.twin import schedules_of, walk
@@ -46,6 +48,11 @@ class Kept:
         first = np.arange(numbers.start, numbers.stop, dtype=np.int64)[:, None] * n
         self.counters: Ints = (first + np.arange(n_coming, dtype=np.int64)).ravel()
         self._found: dict[Hashable, NDArray[Any]] = {}
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of everything that is kept."""
+        return self.counters.nbytes + sum(found.nbytes for found in self._found.values())
 
     def get(self, key: Hashable, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
         """What was found under this key before, else what is made now."""
@@ -94,6 +101,21 @@ class Stacked(Chance):
         return self.draws(f"{kind}/{nth}/replicas", self.ids)
 
 
+class Duty(NamedTuple):
+    """What is paid for in the window, the same in every replication.
+
+    Parameters
+    ----------
+    staff_days : people on duty, summed over the days; an outage sends nobody home
+    outreach_days : days on which the team is out
+    open_days : days on which the office is open
+    """
+
+    staff_days: float
+    outreach_days: int
+    open_days: int
+
+
 @dataclass(frozen=True)
 class Replicas:
     """What became of each applicant in each replication, and of the office.
@@ -105,18 +127,14 @@ class Replicas:
     load : per staffed station, shape (n_replications,): work let in during the window by the desk time in it
     utilisation : the same for work done
     overtime_hours : shape (n_replications,); front desks, after closing, in the window
-    staff_days : people on duty in the window, summed over its days; the same in every replication
-    outreach_days : days on which the team is out
-    open_days : days on which the office is open
+    duty : people and days that are paid for
     """
 
     values: Mapping[str, Floats]
     load: Mapping[str, Floats]
     utilisation: Mapping[str, Floats]
     overtime_hours: Floats
-    staff_days: float
-    outreach_days: int
-    open_days: int
+    duty: Duty
 
 
 def replicate(
@@ -153,21 +171,17 @@ def replicate(
     comes = coming(many, plan, days, chance, clock)
     path = journey(many, comes, plan, chance, clock, learns=False)
     once = schedules_of(plan, calendar)
-    schedules = {name: _repeat_schedule(each, times_over, length) for name, each in once.items()}
-    walked = walk(comes, path, schedules, days)
+    schedules = _schedules(plan, calendar, once, draws, kept.numbers)
+    walked = walk(comes, path, schedules, days, _pace(plan, calendar, once, draws, kept.numbers, intake.office_id))
     first, last = (day_index(day) for day in window)
     span = _Span(first * SECONDS_PER_DAY, (last + 1) * SECONDS_PER_DAY, times_over, length * SECONDS_PER_DAY)
     load, used = _of_desks(comes, path, walked, once, span)
-    staff_days, outreach_days = _duty(once, span)
-    day = calendar.day0 + np.arange(length)
     return Replicas(
         values=_of_applicants(many, path, walked, days, (times_over, n)),
         load=load,
         utilisation=used,
         overtime_hours=_overtime(path, walked, days, span),
-        staff_days=staff_days,
-        outreach_days=outreach_days,
-        open_days=int((calendar.is_open & (day >= first) & (day <= last)).sum()),
+        duty=duty_of(plan, window, closed_days),
     )
 
 
@@ -228,14 +242,39 @@ def _stretched(calendar: OfficeDays, times_over: int) -> OfficeDays:
     )
 
 
-def _repeat_schedule(schedule: Schedule, times_over: int, length: int) -> Schedule:
-    shift = np.repeat(np.arange(times_over, dtype=np.int64) * length * SECONDS_PER_DAY, len(schedule.opens))
+def _schedules(
+    plan: OfficePlan, calendar: OfficeDays, once: dict[str, Schedule], draws: Draws, numbers: range
+) -> dict[str, Schedule]:
+    """Windows of all replications; where people fall ill, each replication has its own days of that."""
+    stretch = calendar.weekday.size * SECONDS_PER_DAY
+    ill = plan.desks.absent_share.value
+    each = [schedules_of(plan, calendar, Absent(draws, ill, f"/replication {r}")) if ill > 0 else once for r in numbers]
+    return {name: _one_after_the_other([one[name] for one in each], stretch) for name in once}
+
+
+def _one_after_the_other(parts: list[Schedule], stretch: int) -> Schedule:
+    shift = np.repeat(np.arange(len(parts), dtype=np.int64) * stretch, [len(part.opens) for part in parts])
     return Schedule(
-        np.tile(schedule.opens, times_over) + shift,
-        np.tile(schedule.closes, times_over) + shift,
-        np.tile(schedule.servers, times_over),
-        np.tile(schedule.overtime, times_over),
+        np.concatenate([part.opens for part in parts]) + shift,
+        np.concatenate([part.closes for part in parts]) + shift,
+        np.concatenate([part.servers for part in parts]),
+        np.concatenate([part.overtime for part in parts]),
     )
+
+
+def _pace(
+    plan: OfficePlan,
+    calendar: OfficeDays,
+    once: dict[str, Schedule],
+    draws: Draws,
+    numbers: range,
+    office_id: int,
+) -> Pace | None:
+    """How fast each desk works: each replication has other officers in its weeks."""
+    desks = {name: schedule.desks for name, schedule in once.items()}
+    parts = [pace_of(plan, calendar, desks, draws, office_id=office_id, role=f"/replication {r}") for r in numbers]
+    kept = [part for part in parts if part is not None]
+    return packed(np.concatenate(kept, axis=1), calendar, desks) if kept else None
 
 
 def _of_applicants(
@@ -288,15 +327,18 @@ def _overtime(path: Journey, walked: Walked, days: OfficeDays, span: _Span) -> F
     return late / 3600
 
 
-def _duty(once: Mapping[str, Schedule], span: _Span) -> tuple[float, int]:
-    """Days of people at the desks of the office, and days on which the team is out."""
+def duty_of(plan: OfficePlan, window: tuple[date, date], closed_days: Collection[date]) -> Duty:
+    """People at the desks of the office and days of the team, in a window of days; nothing is simulated for it."""
+    first, last = (day_index(day) for day in window)
+    calendar = office_days(plan, first, last - first + 1, closed_days)
+    paid = schedules_of(plan.model_copy(update={"outages": ()}), calendar)
     people, out = 0, 0
     for name in STAFFED:
-        mine = once[name]
-        inside = span.within(mine) > 0
+        mine = paid[name]
+        inside = mine.closes > mine.opens
         _, place = np.unique(mine.opens[inside] // SECONDS_PER_DAY, return_index=True)
         if name.startswith("outreach"):
             out = max(out, len(place))
         else:
             people += int(mine.servers[inside][place].sum())
-    return float(people), out
+    return Duty(float(people), out, int(calendar.is_open.sum()))

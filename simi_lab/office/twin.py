@@ -19,8 +19,10 @@ from simi_lab.office.hours import Absent, OfficeDays, office_days
 from simi_lab.office.hours import windows as all_windows
 from simi_lab.office.journey import AT, DELAYS, STATIONS, Journey, journey
 from simi_lab.office.load import refuse_overload, stations_table
+from simi_lab.office.pace import pace_of, packed
 from simi_lab.office.queues.network import run_steps
 from simi_lab.office.queues.network_state import Records, pack_stations
+from simi_lab.office.queues.pace import Pace
 from simi_lab.office.queues.schedule import Schedule
 from simi_lab.office.records import Casebook, Walked, appointments_table, decisions_table, events_table
 from simi_lab.reference.calendar import holidays
@@ -121,6 +123,7 @@ class Done:
     calendar : open days of the office
     offset : seconds by which office time is ahead of UTC
     end : midnight after the last day of filing, local seconds
+    pace : how fast each desk works in each week; None where all are even
     """
 
     book: Casebook
@@ -128,6 +131,7 @@ class Done:
     calendar: OfficeDays
     offset: int
     end: int
+    pace: Pace | None = None
 
 
 def work_through(
@@ -162,8 +166,11 @@ def work_through(
     last_day = int(intake.filed_at.max()) // SECONDS_PER_DAY if intake.ids.size else calendar.day0
     end = (last_day + 1) * SECONDS_PER_DAY
     refuse_overload(comes, path, schedules, first=calendar.day0 * SECONDS_PER_DAY, end=end)
-    walked = walk(comes, path, schedules, calendar)
-    return Done(Casebook(intake, comes, path, walked, plan, chance), schedules, calendar, offset, end)
+    desks = {name: schedule.desks for name, schedule in schedules.items()}
+    factor = pace_of(plan, calendar, desks, draws, office_id=intake.office_id, role=role)
+    pace = packed(factor, calendar, desks)
+    walked = walk(comes, path, schedules, calendar, pace)
+    return Done(Casebook(intake, comes, path, walked, plan, chance), schedules, calendar, offset, end, pace)
 
 
 def _calendar(intake: Intake, plan: OfficePlan, closed: Collection[date]) -> OfficeDays:
@@ -211,7 +218,9 @@ def schedules_of(plan: OfficePlan, calendar: OfficeDays, absent: Absent | None =
     return {name: staffed[name] for name in STATIONS}
 
 
-def walk(comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar: OfficeDays) -> Walked:
+def walk(
+    comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar: OfficeDays, pace: Pace | None = None
+) -> Walked:
     """Let the event loop walk all journeys; customers are numbered by arrival, ties by application."""
     coming_ones = np.flatnonzero(comes.arrival >= 0)
     order = coming_ones[np.argsort(comes.arrival[coming_ones], kind="stable")]
@@ -220,6 +229,7 @@ def walk(comes: Coming, path: Journey, schedules: dict[str, Schedule], calendar:
         [s.desks for s in schedules.values()],
         np.int64,
         is_delay=[name in DELAYS for name in schedules],
+        pace=pace,
     )
     places = path.places(order)
     steps = path.steps(order, places)

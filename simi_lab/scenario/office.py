@@ -65,6 +65,12 @@ class Desks(Part):
     absent_share: Number = number(
         0, "share of days on duty", NONE, "assumed", "nobody falls ill unless a change says so; range 0-0.1"
     )
+    pace_spread: Number = number(
+        0, "standard deviation between officers", NONE, "assumed", "all alike unless a change says so; range 0-0.3"
+    )
+    pace_weekly: Number = number(
+        0, "standard deviation between weeks of one", NONE, "assumed", "even unless a change says so; range 0-0.2"
+    )
     adjudicators: Number = number(2, "person", NONE, "assumed", "head of section and deputy")
     outreach_counter: Number = number(1, "desk", "Eazy Passport: a team at a venue", "assumed", "one checks papers")
     outreach_interview: Number = number(2, "desk", "Eazy Passport: a team at a venue", "assumed", "two mobile sets")

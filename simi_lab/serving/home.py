@@ -72,6 +72,8 @@ class Home:
             "lesson": self._href("belajar", _FIRST_LESSON, lang),
             "lessons": self._href("belajar", "", lang),
             "service": self._href("dasbor", "layanan", lang),
+            "day": self._href("dasbor", "sehari", lang),
+            "simulator": self._href("dasbor", "simulator", lang),
             "explorer": self._href("dasbor", "penjelajah", lang),
             "dashboards": self._href("dasbor", "", lang),
             "summary": f"{self.prefix}/ringkasan/?lang={lang}" if self.summary else "",

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from simi_lab.estimate import Estimate, Goal, student
-from simi_lab.office.replicas import Replicas
+from simi_lab.office.replicas import Duty, Replicas
 from simi_lab.reference import regulation
 from simi_lab.scenario.office_costs import Costs
 from simi_lab.study.levers import Levers
@@ -190,7 +190,7 @@ def _figures(asked: WhatIf, levers: Levers, parts: Sequence[Replicas]) -> dict[s
     month = crowd.in_month[rows]
     passports = (~np.isnan(np.concatenate([p.values["total_days"] for p in parts])[:, month])).sum(axis=1)
     overtime = np.concatenate([part.overtime_hours for part in parts])
-    cost = _cost(asked, levers, parts[0], overtime, int(month.sum()))
+    cost = cost_of(asked, levers, parts[0].duty, overtime, int(month.sum()))
     return {
         "wait_min": _mean(wait),
         "wait_p95": _p95(wait),
@@ -210,16 +210,16 @@ def _figures(asked: WhatIf, levers: Levers, parts: Sequence[Replicas]) -> dict[s
     }
 
 
-def _cost(asked: WhatIf, levers: Levers, part: Replicas, overtime: Floats, n_month: int) -> Floats:
-    """Rupiah of the month: people at desks, the team, overtime, and what the levers cost beside."""
+def cost_of(asked: WhatIf, levers: Levers, duty: Duty, overtime: Floats, n_month: int) -> Floats:
+    """Rupiah of the month: people at desks, the team, overtime hours, and what the levers cost beside."""
     costs: Costs = asked.plan.costs
     won = int((~asked.crowd.is_own & asked.crowd.in_month)[asked.rows(levers)].sum())
     more_weeks = max(0, levers.training_weeks - asked.today.training_weeks)
     fixed = (
-        part.staff_days * costs.staff_day.value
-        + part.outreach_days * costs.outreach_day.value
-        + part.open_days * levers.extra_hours * costs.opening_hour.value
-        + part.staff_days * _longer(asked, levers) * costs.staff_day.value
+        duty.staff_days * costs.staff_day.value
+        + duty.outreach_days * costs.outreach_day.value
+        + duty.open_days * levers.extra_hours * costs.opening_hour.value
+        + duty.staff_days * _longer(asked, levers) * costs.staff_day.value
         + won * costs.campaign_person.value
         + more_weeks * costs.training_week.value
         + levers.early_check * n_month * costs.check_application.value
@@ -267,7 +267,7 @@ def worth_of(told: Mapping[str, Figure | None]) -> Worth:
         "worse": something gets worse and nothing improves. Only changes whose whole interval supports them count, and
         minutes of waiting only from `NOTICED_MIN` on.
     """
-    directions = {name: _direction(told[name]) for name in GAINS}
+    directions = {name: direction(told[name]) for name in GAINS}
     gains, losses = (any(d == sign for d in directions.values()) for sign in (1, -1))
     cost = told["cost_month"]
     dearer = cost is not None and cost.change is not None and cost.change.low > 0
@@ -281,7 +281,7 @@ def worth_of(told: Mapping[str, Figure | None]) -> Worth:
     return "not_worth" if dearer or not cheaper else "saves"
 
 
-def _direction(figure: Figure | None) -> int:
+def direction(figure: Figure | None) -> int:
     """1 improves, -1 gets worse, 0 nothing that the interval supports and anyone would notice."""
     if figure is None or figure.change is None or not figure.change.excludes(0):
         return 0

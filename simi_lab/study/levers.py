@@ -15,6 +15,8 @@ from simi_lab.scenario.office_work import Outage, OutageStage, Touch
 UNIT_WEEKDAYS = ("tue", "thu", "mon", "wed", "fri")
 """Weekdays on which a unit in Liwa is open, in the order in which they are added; those of the team's groups apart."""
 UNIT_REGENCIES = ("18.04", "18.13")
+BACK = ("numbering", "duplicate_check")
+"""Stages behind the counter that a single desk does where nothing else is said: the two of `back_desks`."""
 OUT: tuple[OutageStage, ...] = ("biometrics_interview",)
 """The stage that an outage of the central system stops first: nobody can be photographed or interviewed."""
 
@@ -31,6 +33,7 @@ class Lever(NamedTuple):
 LEVERS: Mapping[str, Lever] = {
     "counters": Lever(1, 12, 1, "desk"),
     "interviewers": Lever(1, 12, 1, "desk"),
+    "back_desks": Lever(0, 4, 1, "desk"),
     "extra_hours": Lever(-2, 3, 0.5, "hour"),
     "quota": Lever(10, 160, 5, "applicant/day"),
     "online_share": Lever(0, 1, 0.05, "share"),
@@ -49,6 +52,7 @@ class Levers:
     Parameters
     ----------
     counters, interviewers : desks on every open day
+    back_desks : so many more desks at numbering and as many at the duplicate check than today
     extra_hours : hours by which the office closes later (negative: earlier)
     quota : places a day, priority applicants and groups apart
     online_share : share of those who file online among those who would otherwise come to the door
@@ -69,6 +73,7 @@ class Levers:
     early_check: int = 1
     training_weeks: int = 12
     outage_days: int = 0
+    back_desks: int = 0
 
     def __post_init__(self) -> None:
         faults = [
@@ -110,6 +115,9 @@ def plan_with(plan: OfficePlan, levers: Levers, today: Levers, window: tuple[dat
         desks = desks.model_copy(update={"counter": _scaled(desks.counter, levers.counters)})
     if levers.interviewers != today.interviewers:
         desks = desks.model_copy(update={"interview": _scaled(desks.interview, levers.interviewers)})
+    if levers.back_desks:
+        more = {name: _added(getattr(desks, name), levers.back_desks) for name in BACK}
+        desks = desks.model_copy(update=more)
     if levers.quota != today.quota:
         booking = booking.model_copy(update={"quota": _scaled(booking.quota, levers.quota)})
     parts: dict[str, Any] = {"desks": desks, "booking": booking}
@@ -165,6 +173,11 @@ def _scaled(table: Factors, most: int) -> Factors:
     """Every weekday in proportion, the fullest one as asked; a weekday with someone keeps at least one."""
     peak = max(table.values.values())
     return _with(table, {day: max(1.0, round(n * most / peak)) if n else 0.0 for day, n in table.values.items()})
+
+
+def _added(table: Factors, more: int) -> Factors:
+    """So many desks more on every weekday that has one."""
+    return _with(table, {day: n + more if n else 0.0 for day, n in table.values.items()})
 
 
 def _with(table: Factors, values: dict[str, float]) -> Factors:

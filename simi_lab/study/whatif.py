@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from simi_lab.clock import SECONDS_PER_DAY, offset_seconds, to_local
 from simi_lab.errors import BadRequest
 from simi_lab.office.arrivals import Intake, read_intake
-from simi_lab.office.replicas import Kept, Replicas, replicate
+from simi_lab.office.replicas import Duty, Kept, Replicas, duty_of, replicate
 from simi_lab.reference import places
 from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.model import Scenario
@@ -33,6 +33,10 @@ CHUNK = 20
 MOST = 400
 _YEAR = 364  # whole weeks, so that a weekday stays a weekday
 _FIGURES = ("wait_min", "lead_days", "work_days", "total_days", "visits")
+
+
+class Interrupted(Exception):
+    """The question was let go before its answer was there."""
 
 
 @dataclass(frozen=True)
@@ -117,25 +121,33 @@ class WhatIf:
         idle |= set() if self.has_simi else {"early_check", "training_weeks"}
         return tuple(name for name in LEVERS if name not in idle)
 
-    def ask(self, levers: Levers, replications: int = 40) -> Answer:
+    def ask(self, levers: Levers, replications: int = 40, *, stop: Callable[[], bool] | None = None) -> Answer:
         """Try a setting and compare it with today's on the same applicants and words.
 
         Parameters
         ----------
         replications : months simulated, 2 to 400; 40 answer in a moment, 200 more precisely
+        stop : asked now and then; once it says yes the rest is left undone
 
         Raises
         ------
+        Interrupted
+            `stop` said yes.
         BadRequest
             Too few replications for an interval, or more than memory is kept for.
         """
         if not 2 <= replications <= MOST:
             raise BadRequest("{n} replications; give 2 to {most}.", n=replications, most=MOST)
         if replications not in self._today:
-            self._today[replications] = self._run(self.today, replications)
+            self._today[replications] = self._run(self.today, replications, stop)
         before = self._today[replications]
-        after = before if levers == self.today else self._run(levers, replications)
+        after = before if levers == self.today else self._run(levers, replications, stop)
         return answer_of(self, levers, before, after)
+
+    def let_go(self, most: int) -> None:
+        """Let go of what was drawn once it takes more than `most` bytes; it is drawn again when it is needed."""
+        if sum(kept.nbytes for kept in self._kept.values()) > most:
+            self._kept = {}
 
     def rows(self, levers: Levers) -> NDArray[np.int64]:
         """Who comes under a setting: all who came, and whom the campaign wins."""
@@ -147,7 +159,19 @@ class WhatIf:
         near = self.crowd.near_hours
         return near if levers.unit_days else np.full(near.size, np.nan)
 
-    def _run(self, levers: Levers, replications: int) -> list[Replicas]:
+    def _run(self, levers: Levers, replications: int, stop: Callable[[], bool] | None = None) -> list[Replicas]:
+        return self.months_of(levers, range(1, replications + 1), stop=stop)
+
+    def months_of(
+        self, levers: Levers, numbers: range, chunk: int = CHUNK, *, stop: Callable[[], bool] | None = None
+    ) -> list[Replicas]:
+        """Simulate some replications of the month, by their numbers from 1; the same number meets the same words.
+
+        Returns
+        -------
+        list of Replicas
+            One per `chunk` replications; their columns are `rows(levers)`.
+        """
         rows = self.rows(levers)
         intake = self._intake(levers, rows)
         plan = plan_with(self.plan, levers, self.today, (self.first, self.last))
@@ -157,18 +181,25 @@ class WhatIf:
             return streams.decision("office", counters, role)
 
         def part(start: int) -> Replicas:
+            if stop is not None and stop():
+                raise Interrupted
             return replicate(
                 intake,
                 plan,
                 draws,
-                kept=self._kept_of(start, min(CHUNK, replications - start + 1), rows.size),
+                kept=self._kept_of(start, min(chunk, numbers.stop - start), rows.size),
                 window=(self.first, self.last),
                 closed_days=holidays()["day"].to_list(),
             )
 
-        starts = range(1, replications + 1, CHUNK)
+        starts = range(numbers.start, numbers.stop, chunk)
         with ThreadPoolExecutor(2) as pool:
             return list(pool.map(part, starts))
+
+    def duty(self, levers: Levers) -> Duty:
+        """Who is paid in the month under a setting; nothing is simulated for it."""
+        plan = plan_with(self.plan, levers, self.today, (self.first, self.last))
+        return duty_of(plan, (self.first, self.last), holidays()["day"].to_list())
 
     def _kept_of(self, start: int, size: int, n_coming: int) -> Kept:
         """What was drawn for today's applicants stays; of those with a campaign only the last number is kept."""
@@ -199,8 +230,13 @@ class WhatIf:
 
 def months(scenario: Scenario, desk: Desk) -> dict[date, int]:
     """Months of the scenario with the number of applications filed in each, in order; those with weeks before them."""
+    return months_in(scenario, desk.intake)
+
+
+def months_in(scenario: Scenario, applications: pl.DataFrame) -> dict[date, int]:
+    """The same of a table of applications, of which only `filed_at` is read."""
     day = to_local(pl.col("filed_at"), scenario.site.zone).dt.truncate("1mo").dt.date().alias("month")
-    found = desk.intake.select(day).group_by("month").len().sort("month")
+    found = applications.select(day).group_by("month").len().sort("month")
     first = scenario.period.first + timedelta(days=WARM_UP_DAYS)
     return {month: n for month, n in found.iter_rows() if month >= first} or dict(found.iter_rows())
 
@@ -292,4 +328,4 @@ def _near_hours(district: pl.Series, hours_to_office: NDArray[np.float64]) -> ND
     return np.where(near < hours_to_office - 1e-9, near, np.nan)
 
 
-__all__ = ["MOST", "Answer", "WhatIf", "busiest", "months", "usual"]
+__all__ = ["MOST", "Answer", "Interrupted", "WhatIf", "busiest", "months", "months_in", "usual"]

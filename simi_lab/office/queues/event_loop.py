@@ -168,7 +168,20 @@ def _is_later(i: int, other: int, state: Any) -> bool:
 
 
 @compiled
-def _serve(i: int, desk: int, time: Any, s: int, steps: Any, state: Any, records: Any) -> None:
+def _at_own_pace(work: Any, s: int, desk: int, time: Any, pace: Any) -> Any:
+    """Time that a desk takes for a piece of work in the week of `time`."""
+    if pace.row[s] < 0:
+        return work
+    last = pace.table.shape[1] - 1
+    week = min(max(int((time - pace.begins) // pace.week), 0), last)
+    share = pace.table[pace.row[s] + desk, week]
+    if pace.one == 1:
+        return work * share
+    return (work * share + pace.one // 2) // pace.one
+
+
+@compiled
+def _serve(i: int, desk: int, time: Any, s: int, steps: Any, stations: Any, state: Any, records: Any) -> None:
     out = state.busy[s, desk]
     if out >= 0:
         state.remaining[out] = state.finish[out] - time
@@ -178,6 +191,7 @@ def _serve(i: int, desk: int, time: Any, s: int, steps: Any, state: Any, records
     p = state.at[i]
     if records.server[p] < 0:
         records.start[p] = time  # the first beginning is kept when a service is resumed
+        state.remaining[i] = _at_own_pace(state.remaining[i], s, desk, time, stations.pace)
     records.server[p] = desk
     state.mode[i] = IN_SERVICE
     state.begun[i] = time
@@ -212,7 +226,7 @@ def _call(s: int, time: Any, wake: int, preemptive: bool, steps: Any, stations: 
         if desk < 0:
             break
         _remove(i, before, s, klass, state)
-        _serve(i, desk, time, s, steps, state, records)
+        _serve(i, desk, time, s, steps, stations, state, records)
     if opens_again and not state.has_wake[s]:
         waiting = False
         for klass in range(state.head.shape[1]):

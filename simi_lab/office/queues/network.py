@@ -22,9 +22,12 @@ from simi_lab.office.queues.network_state import (
     fresh_state,
     pack_stations,
 )
+from simi_lab.office.queues.pace import pack_pace
 from simi_lab.office.queues.schedule import Schedule, Times, Window, as_schedule
 
 FEW_CLASSES = 8
+
+MINUTES_A_WEEK = 7 * 24 * 60
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def simulate_network(
     gaps: ArrayLike | None = None,
     capacity: Sequence[int | None] | None = None,
     patience: ArrayLike | None = None,
+    pace: Sequence[ArrayLike | None] | None = None,
+    week: float = MINUTES_A_WEEK,
 ) -> NetworkResult:
     """Send customers through stations along given routes.
 
@@ -75,6 +80,9 @@ def simulate_network(
     gaps : shape (n_customers, n_steps); time between the end of a step and joining the next (days at home, transport)
     capacity : most customers at each station, None for endless
     patience : shape (n_customers, n_steps)
+    pace : per station None, or shape (n_desks, n_weeks): time that a desk takes in a week for a service of length one
+        (officers differ, and learn); what is begun in a week is finished at its pace; whole times stay whole
+    week : length of a week, from time 0 on, in the unit of the times
 
     Raises
     ------
@@ -106,7 +114,8 @@ def simulate_network(
     dtype = np.int64 if whole else np.float64
     ranks, n_classes = _ranks(classes, path)
     come, work = come.astype(dtype, copy=False), work.astype(dtype, copy=False)
-    plain = between is None and wait is None and not preemptive and all(p is None for p in places)
+    even = pace is None or all(p is None for p in pace)
+    plain = even and between is None and wait is None and not preemptive and all(p is None for p in places)
     if plain and path.size and all(w is None for w in windows) and work.min() > 0:
         columns = walk_forward(come, work, path, ranks, list(servers), n_classes, paths)
         if columns is not None:
@@ -114,7 +123,9 @@ def simulate_network(
     is_step = np.minimum.accumulate(path >= 0, axis=1) if path.size else path >= 0
     steps = _steps(is_step, path, work, between, ranks, wait, dtype)
     rooms = [-1 if p is None else p for p in places]
-    stations = pack_stations(windows, list(servers), dtype, places=rooms)
+    most = [d if w is None else w.desks for w, d in zip(windows, servers, strict=True)]
+    speed = None if even or pace is None else pack_pace(pace, most, dtype, week=week)
+    stations = pack_stations(windows, list(servers), dtype, places=rooms, pace=speed)
     records = run_steps(come, steps, stations, n_classes=n_classes, preemptive=preemptive)
     blank = empty_records(1, dtype)
     return NetworkResult(*(_unfold(column, is_step, empty[0]) for column, empty in zip(records, blank, strict=True)))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simi_lab.office.queues.fifo import NOT_REACHED
+from simi_lab.office.queues.pace import Pace, no_pace
 from simi_lab.office.queues.schedule import Schedule
 
 AWAY, QUEUED, IN_SERVICE, IN_DELAY = 0, 1, 2, 3
@@ -48,6 +49,7 @@ class Stations(NamedTuple):
     desks: NDArray[np.int64]
     places: NDArray[np.int64]
     is_delay: NDArray[np.bool_]
+    pace: Pace
 
 
 class Days(NamedTuple):
@@ -102,6 +104,7 @@ def pack_stations(
     *,
     places: Sequence[int] | None = None,
     is_delay: Sequence[bool] | None = None,
+    pace: Pace | None = None,
 ) -> Stations:
     """Put the schedules of several stations into one set of arrays (None: always open)."""
     n = len(schedules)
@@ -123,6 +126,7 @@ def pack_stations(
         np.array(most, dtype=np.int64),
         np.full(n, -1, np.int64) if places is None else np.array(places, dtype=np.int64),
         np.zeros(n, np.bool_) if is_delay is None else np.array(is_delay, dtype=np.bool_),
+        no_pace(n, dtype) if pace is None else pace,
     )
 
 

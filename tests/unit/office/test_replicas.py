@@ -50,13 +50,23 @@ def replicas_of(plan, desk: Desk, kept: Kept, regime: str = "simi"):
     return replicate(intake, office, draws_of(plan), kept=kept, window=WINDOW, closed_days=closed)
 
 
-@pytest.mark.parametrize("regime", ["simi", "manual"])
-def test_each_replication_is_the_office_on_its_words(plan, desk: Desk, regime: str) -> None:
-    n = desk.intake.height
+def human(plan):
+    """The same office, whose officers fall ill, differ, and have good and bad weeks."""
+    some = {name: getattr(plan.office.desks, name) for name in ("absent_share", "pace_spread", "pace_weekly")}
+    some = {name: number.model_copy(update={"value": 0.1}) for name, number in some.items()}
+    office = plan.office.model_copy(update={"desks": plan.office.desks.model_copy(update=some)})
+    return plan.model_copy(update={"office": office})
+
+
+@pytest.mark.parametrize(("regime", "are_human"), [("simi", False), ("manual", False), ("simi", True)])
+def test_each_replication_is_the_office_on_its_words(plan, desk: Desk, regime: str, are_human: bool) -> None:
+    n, plan = desk.intake.height, human(plan) if are_human else plan
     told = replicas_of(plan, desk, Kept(range(1, N_WINDOWS + 1), n, n), regime)
     draws, place = draws_of(plan), {key: i for i, key in enumerate(desk.intake["application_id"].sort().to_list())}
 
     def of_replicas(role: str, keys):
+        if role.startswith(("pace", "absent")):
+            return draws(role, keys)
         kind, _, replication = role.partition("/replication ")
         rows = np.array([place[key] for key in keys.tolist()], dtype=np.int64)
         return draws(f"{kind}/replicas", int(replication) * n + rows)
@@ -88,8 +98,8 @@ def test_words_that_are_kept_change_nothing_and_a_chunk_is_a_part_of_the_whole(p
 def test_load_and_duty_are_those_of_the_window(plan, desk: Desk) -> None:
     n = desk.intake.height
     told = replicas_of(plan, desk, Kept(range(1, 3), n, n))
-    assert told.open_days == 20  # September 2024 from the 2nd on has 21 weekdays; one is a holiday
-    seconds = told.utilisation["interview"] * told.open_days * 7 * 3600
+    assert told.duty.open_days == 20  # September 2024 from the 2nd on has 21 weekdays; one is a holiday
+    seconds = told.utilisation["interview"] * told.duty.open_days * 7 * 3600
     assert (seconds > 0).all() and (told.utilisation["interview"] < 1).all()
     assert (abs(told.load["interview"] - told.utilisation["interview"]) < 0.15).all()
-    assert told.staff_days == told.open_days * (1 + 1 + 1 + 1 + 4 + 1)
+    assert told.duty.staff_days == told.duty.open_days * (1 + 1 + 1 + 1 + 4 + 1)

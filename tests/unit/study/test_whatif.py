@@ -11,7 +11,7 @@ from simi_lab.scenario.load import resolve
 from simi_lab.study.block import extent_of, prepare
 from simi_lab.study.levers import LEVERS
 from simi_lab.study.make import plan_of
-from simi_lab.study.whatif import WhatIf, busiest, usual
+from simi_lab.study.whatif import Interrupted, WhatIf, busiest, usual
 
 REPLICATIONS = 12
 
@@ -93,6 +93,15 @@ def test_directions(asked: WhatIf, levers: dict, figure: str, sign: int) -> None
 def test_too_few_desks_are_told_with_their_load(asked: WhatIf) -> None:
     unstable = asked.ask(asked.today.but(interviewers=1), REPLICATIONS).unstable
     assert unstable["interview"] > 1.5
+
+
+def test_a_question_can_be_let_go(asked: WhatIf) -> None:
+    with pytest.raises(Interrupted):
+        asked.ask(asked.today.but(quota=55), REPLICATIONS, stop=lambda: True)
+    again = [asked.ask(asked.today.but(quota=55), REPLICATIONS, stop=lambda: False) for _ in range(2)]
+    asked.let_go(0)
+    again.append(asked.ask(asked.today.but(quota=55), REPLICATIONS))
+    assert len({each.figures["wait_min"].now.value for each in again}) == 1, "what is drawn again is the same"
 
 
 def test_bad_requests(asked: WhatIf) -> None:
