@@ -16,7 +16,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")
 
 @app.command("fit")
 def fit(run: Run, as_json: AsJson = False) -> None:
-    """Fit the three risk models on the earlier months of a run."""
+    """Fit the risk models on the earlier months of a run."""
     from simi_lab import study
     from simi_lab.risk.telling import situation
 

@@ -1,4 +1,4 @@
-"""The risk laboratory: features as of a date, three models, their judgement at capacity, and the card that tells it."""
+"""The risk laboratory: features as of a date, a ladder of models, their judgement, and the card that tells it."""
 
 from simi_lab.risk.judging import Evaluation, evaluate
 from simi_lab.risk.models import fit, load, save, score

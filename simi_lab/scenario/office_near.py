@@ -37,6 +37,8 @@ class NearUnit(Part):
 
     @model_validator(mode="after")
     def _possible(self) -> NearUnit:
+        if not self.regencies:  # no table is read while the package is imported: a process that forks later would hang
+            return self
         known = set(places.districts()["regency_id"].to_list())
         if unknown := sorted(set(self.regencies) - known):
             raise ValueError(f"regency {', '.join(unknown)} has no districts")

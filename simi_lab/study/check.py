@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from pydantic import ValidationError
 
+from simi_lab.errors import BrokenRunError
 from simi_lab.foreign import definition_faults
 from simi_lab.measures.selfcheck import Finding, flow_findings, label_findings, order_findings, recovery_findings
 from simi_lab.measures.targets import STRATA, Outcome, World, outcomes
@@ -139,7 +139,7 @@ def _proof(scenario: Scenario, tell: Progress) -> Proof:
 def _scenario(run: Run) -> Scenario | None:
     try:
         return scenario_of(run)
-    except ValidationError:  # a run written by other hands than `study.make`, or by another version
+    except BrokenRunError:  # a run written by other hands than `study.make`, or by another version
         return None
 
 

@@ -13,6 +13,8 @@ import polars as pl
 from simi_lab.store import Run, derived
 from simi_lab.study.measure import scenario_of
 
+_FORMAT = 3  # of what is kept beside a run: raised when models, figures or files change
+
 
 @dataclass(frozen=True)
 class RiskModel:
@@ -37,7 +39,7 @@ def risk_model(run: Run) -> RiskModel:
     from simi_lab.risk import Evaluation
 
     scenario = scenario_of(run)
-    thing = derived(run, "risk", json.loads(scenario.risk.model_dump_json()))
+    thing = derived(run, "risk", {"format": _FORMAT, **json.loads(scenario.risk.model_dump_json())})
     if not thing.exists:
         _fit(run, thing, scenario)
     evaluation = Evaluation.from_dict(json.loads(thing.file("evaluation.json").read_text(encoding="utf-8")))
@@ -52,15 +54,18 @@ def _fit(run: Run, thing: Any, scenario: Any) -> None:
     as_of = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1)
     names = ("applications", "documents", "people", "households", "events", "decisions", "labels")
     zone = scenario.site.zone
+    tables = {name: run.table(name).collect() for name in names}
     table = features(
-        *(run.table(name).collect() for name in names),
+        *(tables[name] for name in names),
         as_of=as_of,
         zone=zone,
         expiry_days=int(scenario.risk.expiry_days.value),
     )
-    labels = run.table("labels").collect()
+    labels = tables["labels"]
     fitted = fit(table, labels, plan=scenario.risk, run_hash=run.hash, zone=zone)
-    judged = evaluate(fitted, table, labels, run.truth("truth_applications").collect(), zone=zone)
+    judged = evaluate(
+        fitted, table, labels, run.truth("truth_applications").collect(), decisions=tables["decisions"], zone=zone
+    )
     scored = score(fitted, table)
     with thing.writing({"evaluation": "evaluation.json"}) as folder:
         save(fitted, folder)

@@ -123,8 +123,8 @@ def test_less_motion_means_jumps(visit: Callable[..., Any], sehari: str) -> None
     page, clock = seen.page, seen.page.locator(".clock")
     expect(page.get_by_text("the time jumps once a second")).to_be_visible()
     page.get_by_role("button", name="Play").click()
-    expect(clock).to_have_text("08:05")
-    expect(clock).to_have_text("08:10")
+    expect(clock).to_have_text(re.compile("^(08|09|10):[0-5][05]$"))  # whole jumps of five minutes
+    expect(clock).not_to_have_text("08:00")
     page.get_by_role("button", name="Pause").click()
 
 

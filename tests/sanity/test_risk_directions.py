@@ -80,7 +80,7 @@ def test_labels_drawn_by_lot_teach_nothing(world, plain):
     by_lot = labels.with_columns(label=labels["label"].shuffle(seed=5))
     told = judged(world.given(labels=by_lot), world.truth)
     chance = told.figure("random", "recall_at_capacity", target="truth")
-    for model in ("logistic", "boosting"):
+    for model in ("glass_box", "boosting"):
         assert recall(told, model) < recall(plain, model) - 0.25
         assert told.figure(model, "recall_at_capacity", target="truth").low < chance.high + 0.1
     rule = abs(recall(told, "rule_of_thumb") - recall(plain, "rule_of_thumb"))

@@ -14,7 +14,7 @@ import polars as pl
 from simi_lab.estimate import Estimate
 from simi_lab.risk.models import Note
 
-TABLES = ("months", "calibration", "benign", "typologies")
+TABLES = ("months", "calibration", "benign", "typologies", "rings")
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class Figure:
 
     Parameters
     ----------
-    model : rule_of_thumb, logistic, boosting, oracle (against the truth only), or random
-    target : recorded (what the office noted) or truth (known in a synthetic world only)
+    model : one of `MODELS`, oracle (against the truth only), or random
+    target : recorded (what the office noted) or truth (known in a synthetic world only), and apart from each other its
+        two parts, protect and investigate
     estimate : value, interval, unit, count
     """
 
@@ -41,11 +42,12 @@ class Evaluation:
     ----------
     facts : counts and dates a reader needs beside any figure; plain values
     figures : per model and target: precision_at_capacity, recall_at_capacity, pr_auc, found_per_month,
-        missed_per_month, false_alarms_per_month, recall_over_rule
+        missed_per_month, false_alarms_per_month, recall_over_rule, recall_at_5pct_fpr, shortfall_to_oracle
     months : per model, target and month, persons: n, looked_at, found, missed, false_alarms
     calibration : per model, target and bin: see `calibration_table`
     benign : per model and pattern looked like: see `benign_table`; empty without truth
     typologies : per model and pattern: see `typology_table`; empty without truth
+    rings : per model and pattern: see `ring_table`; empty without truth
     notes : sentences that belong beside the figures
     """
 
@@ -55,6 +57,7 @@ class Evaluation:
     calibration: pl.DataFrame
     benign: pl.DataFrame
     typologies: pl.DataFrame
+    rings: pl.DataFrame
     notes: tuple[Note, ...]
 
     def figure(self, model: str, name: str, *, target: str) -> Estimate:
@@ -68,6 +71,11 @@ class Evaluation:
     def targets(self) -> tuple[str, ...]:
         """Targets it was judged against, the truth first where it was given."""
         return tuple(self.facts["n_positive"])
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Parts of the truth that were judged apart: protect, investigate; none without truth."""
+        return tuple(self.facts["n_kind"])
 
     def to_frame(self) -> pl.DataFrame:
         """One row per figure: model, target, metric, value, low, high, unit, goal, n, level, method."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from simi_lab.risk.judging.case import Case
 from simi_lab.risk.judging.targets import Target
 from simi_lab.risk.models import FittedModels, Note
 
@@ -17,15 +18,15 @@ FEW_POSITIVES, FEW_GROUPS = 50, 20  # below either, intervals are too wide to te
 
 def facts_of(
     fitted: FittedModels,
-    test: pl.DataFrame,
-    places: pl.DataFrame,
-    targets: list[Target],
+    case: Case,
     finding: pl.Series,
     capacity: float,
+    decisions: pl.DataFrame | None,
 ) -> dict[str, Any]:
     """Plain values: who trained, who was judged, how many can be looked at, how many there were to find."""
+    test, targets = case.test, case.targets
     groups = test["group_id"].to_numpy()
-    strata = places.group_by("stratum").agg(all=pl.len(), seen=pl.col("n_slots").first())
+    strata = case.places.group_by("stratum").agg(all=pl.len(), seen=pl.col("n_slots").first())
     return {
         "synthetic": True,
         "run_hash": fitted.run_hash,
@@ -41,8 +42,19 @@ def facts_of(
         "n_looked_at": int(strata.select(pl.min_horizontal("all", "seen").sum()).item()),
         "n_unrecorded": finding.null_count(),
         "n_positive": {target.name: int(target.hit.sum()) for target in targets},
+        "n_kind": {kind.name: int(kind.hit.sum()) for kind in case.kinds},
+        "n_protect_refused": _refused_victims(case, decisions),
         "n_positive_groups": {target.name: int(np.unique(groups[target.hit]).size) for target in targets},
     }
+
+
+def _refused_victims(case: Case, decisions: pl.DataFrame | None) -> int | None:
+    """People who should have been protected and were refused; None where truth or decisions are not known."""
+    if decisions is None or not case.kinds:
+        return None
+    refused = decisions.filter(pl.col("decision").cast(pl.String) == "refuse")["application_id"].unique()
+    victims = case.test.filter(pl.Series(case.kinds[0].hit))["application_id"]
+    return int(victims.is_in(refused.implode()).sum())
 
 
 def notes_of(targets: list[Target], test: pl.DataFrame, silent: Sequence[date]) -> Iterator[Note]:

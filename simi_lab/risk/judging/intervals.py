@@ -37,6 +37,10 @@ class Resampling:
             drawn[i] = np.bincount(rng.integers(0, names.size, names.size), minlength=names.size)
         return cls(place.astype(np.int64), drawn)
 
+    def of_rows(self, rows: NDArray[np.bool_]) -> Resampling:
+        """The same draws of groups, for some of the rows only."""
+        return self if rows.all() else Resampling(self.place[rows], self.counts)
+
     def sums(self, values: NDArray[np.bool_] | NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum of the values in each resample, shape (resamples,)."""
         per_group = np.bincount(self.place, weights=values.astype(np.float64), minlength=self.counts.shape[1])
@@ -76,11 +80,8 @@ def paired_gain(
     proven equal. Source : Agresti and Min 2005, Statistics in Medicine 24, 729-740.
     """
     n = int(hit.sum())
-    gained, lost = int((chosen & ~rival & hit).sum()), int((~chosen & rival & hit).sum())
-    value = (gained - lost) / n if n else math.nan
-    centre = (gained - lost) / (n + 2)
-    half = 1.96 * math.sqrt(gained + lost + 1 - (gained - lost) ** 2 / (n + 2)) / (n + 2)
-    low, high = max(-1.0, centre - half), min(1.0, centre + half)
+    value = float((chosen[hit].astype(np.float64) - rival[hit]).mean()) if n else math.nan
+    low, high = matched_difference(chosen[hit].astype(np.float64), rival[hit].astype(np.float64))
     positives = drawn.sums(hit)
     change = (chosen & hit).astype(np.float64) - (rival & hit).astype(np.float64)
     gains = drawn.sums(change)[positives > 0] / positives[positives > 0]
@@ -88,6 +89,22 @@ def paired_gain(
         edges = np.quantile(gains, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
         low, high = min(low, float(edges[0])), max(high, float(edges[1]))
     return Estimate(name, value, low, high, "share", "higher", n, _LEVEL, "matched shares, group bootstrap")
+
+
+def matched_difference(chosen: NDArray[np.float64], rival: NDArray[np.float64]) -> tuple[float, float]:
+    """Interval of the mean difference of two choices on the same positives.
+
+    Parameters
+    ----------
+    chosen, rival : whether, or with which chance, each positive is looked at; shape (n,), 0 to 1
+
+    Source : Agresti and Min 2005, Statistics in Medicine 24, 729-740.
+    """
+    n, change = chosen.size, chosen - rival
+    gained, lost = float(change[change > 0].sum()), float(-change[change < 0].sum())
+    centre = (gained - lost) / (n + 2)
+    half = 1.96 * math.sqrt(gained + lost + 1 - (gained - lost) ** 2 / (n + 2)) / (n + 2)
+    return max(-1.0, centre - half), min(1.0, centre + half)
 
 
 def average_precision(target: NDArray[np.bool_], score: NDArray[np.float64], drawn: Resampling) -> Estimate:

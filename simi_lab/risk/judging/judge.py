@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 from simi_lab import clock
 from simi_lab.errors import BadRequest
 from simi_lab.estimate import Estimate
-from simi_lab.risk.judging.capacity import chance_finds, looked_at, slots
+from simi_lab.risk.judging.alarms import FALSE_ALARM_SHARE, RECALL, recall_at_alarms, shortfall
+from simi_lab.risk.judging.capacity import chance_finds, slots
+from simi_lab.risk.judging.case import Case
 from simi_lab.risk.judging.evaluation import TABLES, Evaluation, Figure
 from simi_lab.risk.judging.facts import facts_of, month_names, notes_of
 from simi_lab.risk.judging.intervals import Resampling, average_precision, grouped_share, paired_gain
+from simi_lab.risk.judging.rings import ring_table
 from simi_lab.risk.judging.tables import (
     benign_by_chance,
     benign_table,
@@ -27,7 +30,7 @@ from simi_lab.risk.judging.tables import (
     typology_by_chance,
     typology_table,
 )
-from simi_lab.risk.judging.targets import Target, targets_of, true_rows
+from simi_lab.risk.judging.targets import Target, kinds_of, targets_of, true_rows
 from simi_lab.risk.models import FittedModels
 from simi_lab.risk.models.matrix import check_frame
 from simi_lab.risk.models.split import recorded as recorded_finding
@@ -42,6 +45,7 @@ def evaluate(
     recorded: pl.DataFrame,
     truth: pl.DataFrame | None,
     *,
+    decisions: pl.DataFrame | None = None,
     capacity_per_day: float | None = None,
     zone: str = clock.OFFICE_ZONE,
 ) -> Evaluation:
@@ -58,6 +62,7 @@ def evaluate(
     features : table from `risk.features`, test months included
     recorded : table `labels`, all that is known at the moment of judging
     truth : table `truth_applications`, or None where there is none
+    decisions : table `decisions`, to count people in harm's way whom the office refused; None leaves that out
     capacity_per_day : persons per working day and office; None takes the plan's
 
     Raises
@@ -76,88 +81,91 @@ def evaluate(
         raise BadRequest("The table of features holds no application of the test months {months}.", months=months)
     plan = fitted.plan
     capacity = plan.capacity_per_day.value if capacity_per_day is None else capacity_per_day
-    places = slots(test, capacity_per_day=capacity, period=plan.capacity_period, zone=zone)
     finding = recorded_finding(test, recorded)
-    facts_known = None if truth is None else true_rows(test, truth)
-    targets = targets_of(finding, facts_known)
-    judged = [_judge(fitted, name, test, places, targets, facts_known) for name in fitted.models]
-    chance = [figure for target in targets for figure in _chance(target, places, test, fitted)]
-    if facts_known is not None:
-        judged += [_oracle(fitted, test, places, targets[0], facts_known), _patterns_by_chance(facts_known, places)]
+    known = None if truth is None else true_rows(test, truth)
+    rng = np.random.default_rng(plan.seed)
+    case = Case(
+        test=test,
+        places=slots(test, capacity_per_day=capacity, period=plan.capacity_period, zone=zone),
+        targets=targets_of(finding, known),
+        kinds=kinds_of(known),
+        truth=known,
+        drawn=Resampling.of(test["group_id"].to_numpy(), resamples=plan.resamples, rng=rng),
+        seed=plan.seed,
+    )
+    judged = _judged(case, {name: model.probability(test) for name, model in fitted.models.items()})
+    if known is not None:
+        judged.append(_patterns_by_chance(known, case.places))
     tables = {name: pl.concat([one[name] for one in judged if name in one], how="diagonal") for name in TABLES}
+    chance = [figure for target in case.targets for figure in _chance(target, case.places, test, fitted)]
     silent = silent_months(test, finding, fitted.split.test_months)
     return Evaluation(
-        facts=facts_of(fitted, test, places, targets, finding, capacity),
+        facts=facts_of(fitted, case, finding, capacity, decisions),
         figures=(*(figure for one in judged for figure in one.get("figures", ())), *chance),
-        notes=(*fitted.notes, *notes_of(targets, test, silent)),
+        notes=(*fitted.notes, *notes_of(case.targets, test, silent)),
         **tables,
     )
 
 
-def _judge(
-    fitted: FittedModels,
-    name: str,
-    test: pl.DataFrame,
-    places: pl.DataFrame,
-    targets: list[Target],
-    truth: pl.DataFrame | None,
-) -> dict[str, Any]:
-    """Figures and tables of one model."""
-    score = fitted.models[name].probability(test)
-    chosen = looked_at(test, score, places)
-    by_rule = looked_at(test, fitted.models["rule_of_thumb"].probability(test), places)
-    drawn = _drawn(fitted, test)
+def _judged(case: Case, scores: dict[str, NDArray[np.float64]]) -> list[dict[str, Any]]:
+    """Figures and tables of each model, the perfect judge last."""
+    by_rule = case.chosen(scores["rule_of_thumb"])
+    judged = [_judge(case, name, score, by_rule) for name, score in scores.items()]
+    if case.truth is not None:
+        best = case.oracle(case.targets[0])
+        assert best is not None
+        judged.append(_judge(case, ORACLE, best, None))
+    beside = [figure for target in (*case.targets, *case.kinds) for figure in _at_alarms(case, scores, target)]
+    return [*judged, {"figures": beside}]
+
+
+def _judge(case: Case, name: str, score: NDArray[np.float64], by_rule: NDArray[np.bool_] | None) -> dict[str, Any]:
+    """Figures at capacity and tables of one model; of the perfect judge (`by_rule` None) against the truth only."""
+    chosen, drawn = case.chosen(score), case.drawn
+    oracle = by_rule is None
     figures: list[Figure] = []
+    tables: dict[str, Any] = {}
     months, bins = [], []
-    for target in targets:
-        month = month_table(test["month"], chosen, target)
+    for target in case.targets[:1] if oracle else case.targets:
+        month = month_table(case.test["month"], chosen, target)
         told = [
             grouped_share(chosen & target.hit, chosen & target.known, drawn, name="precision_at_capacity"),
             grouped_share(chosen & target.hit, target.hit, drawn, name="recall_at_capacity"),
-            _area(score, target, test, fitted),
-            *per_month(month, seed=fitted.plan.seed),
+            average_precision(target.hit[target.known], score[target.known], drawn.of_rows(target.known)),
+            *per_month(month, seed=case.seed),
         ]
-        if name != "rule_of_thumb":
+        if by_rule is not None and name != "rule_of_thumb":
             told.append(paired_gain(chosen, by_rule, target.hit, drawn, name="recall_over_rule"))
         figures += [Figure(name, target.name, estimate) for estimate in told]
         months.append(_named(month, name, target.name))
         bins.append(_named(calibration_table(score, target), name, target.name))
-    tables: dict[str, Any] = {"figures": figures, "months": pl.concat(months), "calibration": pl.concat(bins)}
-    tables["benign"] = pl.DataFrame() if truth is None else _named(benign_table(truth, chosen), name)
-    tables["typologies"] = pl.DataFrame() if truth is None else _named(typology_table(truth, chosen), name)
+    for kind in case.kinds:
+        figures.append(
+            Figure(name, kind.name, grouped_share(chosen & kind.hit, kind.hit, drawn, name="recall_at_capacity"))
+        )
+    tables |= {"figures": figures, "months": pl.concat(months), "calibration": pl.concat(bins)}
+    if case.truth is not None:
+        tables["benign"] = _named(benign_table(case.truth, chosen), name)
+        tables["typologies"] = _named(typology_table(case.truth, chosen), name)
+        tables["rings"] = _named(ring_table(case.test, case.truth, chosen), name)
+    else:
+        tables |= {empty: pl.DataFrame() for empty in ("benign", "typologies", "rings")}
     return tables
 
 
-def _oracle(
-    fitted: FittedModels, test: pl.DataFrame, places: pl.DataFrame, target: Target, truth: pl.DataFrame
-) -> dict[str, Any]:
-    """What nobody can do better: looking at those whom the evidence makes likeliest, by the exact posterior."""
-    score = truth["posterior"].to_numpy()
-    chosen, drawn = looked_at(test, score, places), _drawn(fitted, test)
-    month = month_table(test["month"], chosen, target)
-    told = [
-        grouped_share(chosen & target.hit, chosen & target.known, drawn, name="precision_at_capacity"),
-        grouped_share(chosen & target.hit, target.hit, drawn, name="recall_at_capacity"),
-        _area(score, target, test, fitted),
-        *per_month(month, seed=fitted.plan.seed),
-    ]
-    return {
-        "figures": [Figure(ORACLE, target.name, estimate) for estimate in told],
-        "months": _named(month, ORACLE, target.name),
-        "benign": _named(benign_table(truth, chosen), ORACLE),
-        "typologies": _named(typology_table(truth, chosen), ORACLE),
-    }
-
-
-def _drawn(fitted: FittedModels, rows: pl.DataFrame) -> Resampling:
-    """The same draws for every model, so that differences between models are paired."""
-    rng = np.random.default_rng(fitted.plan.seed)
-    return Resampling.of(rows["group_id"].to_numpy(), resamples=fitted.plan.resamples, rng=rng)
-
-
-def _area(score: NDArray[np.float64], target: Target, test: pl.DataFrame, fitted: FittedModels) -> Estimate:
-    known = test.filter(target.known)
-    return average_precision(target.hit[target.known], score[target.known], _drawn(fitted, known))
+def _at_alarms(case: Case, scores: dict[str, NDArray[np.float64]], target: Target) -> Iterator[Figure]:
+    """Recall at 5 % false alarms of each model and the perfect judge, and what each model loses against it."""
+    ceiling = case.oracle(target)
+    best = None if ceiling is None else case.alarms(ceiling, target)
+    best_again = None if best is None else best.resampled()
+    for name, score in scores.items():
+        alarms = case.alarms(score, target)
+        again = alarms.resampled()
+        yield Figure(name, target.name, recall_at_alarms(alarms, again))
+        if best is not None and best_again is not None:
+            yield Figure(name, target.name, shortfall(alarms, again, best, best_again))
+    if best is not None and best_again is not None:
+        yield Figure(ORACLE, target.name, recall_at_alarms(best, best_again))
 
 
 def _chance(target: Target, places: pl.DataFrame, test: pl.DataFrame, fitted: FittedModels) -> Iterator[Figure]:
@@ -181,6 +189,8 @@ def _chance(target: Target, places: pl.DataFrame, test: pl.DataFrame, fitted: Fi
         )
     share = float(target.hit.sum() / max(target.known.sum(), 1))
     yield Figure(RANDOM, target.name, Estimate("pr_auc", share, share, share, "share", "higher", n, 0.95, "base rate"))
+    at = FALSE_ALARM_SHARE
+    yield Figure(RANDOM, target.name, Estimate(RECALL, at, at, at, "share", "higher", n, 0.95, "by definition"))
 
 
 def _patterns_by_chance(truth: pl.DataFrame, places: pl.DataFrame) -> dict[str, Any]:

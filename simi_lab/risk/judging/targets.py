@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from simi_lab.errors import BadRequest, Fault, TableError
 
-_TRUTH_COLUMNS = ("application_id", "typology", "is_positive", "twin_of", "ring_id", "posterior")
+_TRUTH_COLUMNS = (
+    "application_id",
+    "typology",
+    "is_positive",
+    "twin_of",
+    "ring_id",
+    "posterior",
+    "posterior_protect",
+    "right_action",
+)
 
 
 @dataclass(frozen=True)
@@ -19,9 +28,9 @@ class Target:
 
     Parameters
     ----------
-    name : "recorded" or "truth"
+    name : "recorded" or "truth"; "protect" and "investigate" for the two parts of the truth
     hit : true where there is something to find, shape (n,)
-    known : false where nothing was recorded, shape (n,)
+    known : false where nothing was recorded, and in a part of the truth where the other part is; shape (n,)
     """
 
     name: str
@@ -47,6 +56,20 @@ def targets_of(finding: pl.Series, truth: pl.DataFrame | None) -> list[Target]:
     if not targets:
         raise BadRequest("No outcome was recorded in the test months, and there is no truth to judge against.")
     return targets
+
+
+def kinds_of(truth: pl.DataFrame | None) -> list[Target]:
+    """The two parts of the truth, apart: people in harm's way, who are protected, and deceivers, who are investigated.
+
+    Each is held against those who did nothing; the other part is left out, as it is no false alarm.
+    """
+    if truth is None:
+        return []
+    positive = truth["is_positive"].to_numpy()
+    protect = positive & (truth["right_action"].cast(pl.String) == "protect_and_refer").to_numpy()
+    return [
+        Target(name, hit, ~positive | hit) for name, hit in (("protect", protect), ("investigate", positive & ~protect))
+    ]
 
 
 def true_rows(test: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Training three models on the same months and scoring with them under one interface."""
+"""Training the ladder of models on the same months and scoring with them under one interface."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from numpy.typing import NDArray
 from simi_lab import clock
 from simi_lab.errors import BadRequest
 from simi_lab.risk.models.calibration import Calibration, fit_calibration
-from simi_lab.risk.models.learners import boosting, logistic
+from simi_lab.risk.models.foil import Foil
+from simi_lab.risk.models.learners import boosting, glass_box
 from simi_lab.risk.models.matrix import check_frame, chosen, constant_features, to_matrix
 from simi_lab.risk.models.rules import rule_points
+from simi_lab.risk.models.scorecard import scorecard
 from simi_lab.risk.models.split import Split, group_folds, recorded, silent_months, split_months, training_rows
 from simi_lab.risk.signals import FEATURES
 from simi_lab.scenario.risk import RiskPlan
 
-MODELS = ("rule_of_thumb", "logistic", "boosting")
+MODELS = ("rule_of_thumb", "scorecard", "glass_box", "boosting", "isolation")
+FOIL = "isolation"  # learns without findings; judged like the others to show what that is worth
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class FittedModel:
     ----------
     name : one of `MODELS`
     columns : features it looks at, in the order of its matrix; empty for the rule of thumb
-    estimator : scikit-learn pipeline with `decision_function`; None for the rule of thumb
+    estimator : anything with `decision_function`, higher is looked at first; None for the rule of thumb
     calibration : from raw score to probability
     """
 
@@ -61,7 +64,7 @@ class FittedModel:
 
 @dataclass(frozen=True)
 class FittedModels:
-    """The three models, and all that must be known to judge and to reuse them.
+    """The ladder of models, and all that must be known to judge and to reuse them.
 
     Parameters
     ----------
@@ -88,7 +91,7 @@ class FittedModels:
 def fit(
     features: pl.DataFrame, labels: pl.DataFrame, *, plan: RiskPlan, run_hash: str = "", zone: str = clock.OFFICE_ZONE
 ) -> FittedModels:
-    """Train rule of thumb, logistic regression and gradient boosting on the earlier months.
+    """Train the ladder on the earlier months: written rules, scorecard, glass box, boosting, and a foil.
 
     The target is the recorded label, known before the first test month begins; a row without recorded outcome does not
     train. Recorded labels are selective: they say what the office looked for and believed, not what is true.
@@ -185,8 +188,10 @@ def _train(
     matrix, declared = to_matrix(train, columns), chosen(columns)
     fold = group_folds(groups, target, folds, rng=np.random.default_rng(plan.seed))
     makers: dict[str, Callable[[], Any]] = {
-        "logistic": partial(logistic, declared, matrix),
+        "scorecard": partial(scorecard, declared),
+        "glass_box": partial(glass_box, declared, matrix),
         "boosting": partial(boosting, declared, seed=plan.seed),
+        FOIL: partial(Foil, seed=plan.seed),
     }
     points = rule_points(train)
     rule = fit_calibration(points, target, method="sigmoid")

@@ -16,18 +16,21 @@ from simi_lab.risk.models.split import Split
 from simi_lab.risk.signals import feature_hash, schema_hash
 from simi_lab.scenario.risk import RiskPlan
 
-FORMAT = 1
+FORMAT = 2
 FACTS = "models.json"
 _REFIT = "Fit again: simi-lab risk fit."
 
-# Everything in our two pipelines that skops does not already trust; a file that asks for more is refused.
+# Everything in our models that skops does not already trust; a file that asks for more is refused.
 _OURS = frozenset(
     {
         "functools.partial",
         "numpy.dtype",
+        "simi_lab.risk.models.foil.Foil",
+        "simi_lab.risk.models.scorecard.Scorecard",
         "scipy._lib.array_api_compat.numpy._aliases.asarray",
         "scipy.interpolate._bsplines.BSpline",
         "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+        "sklearn.tree._tree.Tree",  # a malformed tree can crash the reader: only a file with our hash gets this far
         "sklearn.utils.validation.check_array",
     }
 )

@@ -1,4 +1,4 @@
-"""The two learned models: logistic regression with splines, and gradient boosting."""
+"""Two of the learned models: the glass box (splines and logistic regression), and gradient boosting."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from simi_lab.schema import CODES
 _KNOTS = 4
 
 
-def logistic(features: Sequence[Feature], matrix: NDArray[np.float64]) -> Any:
+def glass_box(features: Sequence[Feature], matrix: NDArray[np.float64]) -> Any:
     """Scaled logistic regression without class weights; amounts as splines, gaps as a column of their own.
+
+    A sum of one term per feature, so that its terms are the exact reasons of a score.
 
     Parameters
     ----------

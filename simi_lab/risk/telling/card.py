@@ -11,6 +11,8 @@ from simi_lab.risk.judging import Evaluation
 from simi_lab.risk.models import MODELS
 from simi_lab.risk.models.rules import RULES
 from simi_lab.risk.signals import FEATURES, feature_hash
+from simi_lab.risk.telling.apart import calibration_line, kind_rows, kind_title, refused, ring_lines
+from simi_lab.risk.telling.ladder import MODEL_WORDS
 from simi_lab.risk.telling.sentences import (
     MODEL_NAMES,
     SYNTHETIC,
@@ -37,6 +39,14 @@ _LIMITS = (
     "The patterns were planted by us. A real office meets others, and they change.",
 )
 
+BAND = (
+    "The score is cut into ten steps of equal expected finds. The band holds 95 of 100 counts that a perfectly "
+    "calibrated score of that size would give."
+)
+EARLY = (
+    "A ring is found early when a member was looked at while at least as many members were still to come as had filed."
+)
+
 
 def card(evaluation: Evaluation, lang: str) -> str:
     """The model card as Markdown.
@@ -57,6 +67,8 @@ def card(evaluation: Evaluation, lang: str) -> str:
 def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield _heading("What it is for", lang)
     yield _bullets([t(sentence, lang) for sentence in _USE])
+    yield _heading("What each model is", lang)
+    yield _bullets([f"**{t(MODEL_NAMES[name], lang)}**: {t(MODEL_WORDS[name], lang)}" for name in MODELS])
     yield _heading("What it finds", lang)
     yield situation(evaluation, lang)
     for target in evaluation.targets:
@@ -68,13 +80,31 @@ def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield t(
         "In brackets: the range that holds the true value 95 times in 100, wider where people come in groups.", lang
     )
+    yield from _apart(evaluation, lang)
     yield from _patterns(evaluation, lang)
     yield _heading("Do the probabilities hold", lang)
-    yield _bullets([_calibration(evaluation, model, lang, target=target) for model in MODELS])
+    yield t(BAND, lang)
+    for target in evaluation.targets:
+        yield f"### {t(TARGET_NAMES[target], lang)}"
+        models = told_of(evaluation, target)
+        yield _bullets([calibration_line(evaluation, model, lang, target=target) for model in models])
     yield from _looks_at(evaluation, lang)
     yield _heading("What this cannot say", lang)
     yield _bullets([*(said(note, lang) for note in evaluation.notes), *(t(limit, lang) for limit in _LIMITS)])
     yield from _origin(evaluation, lang)
+
+
+def _apart(evaluation: Evaluation, lang: str) -> Iterator[str]:
+    if not evaluation.kinds:
+        return
+    yield _heading("Victims and deceivers apart", lang)
+    yield refused(evaluation, lang)
+    for kind in evaluation.kinds:
+        yield f"### {kind_title(evaluation, kind, lang)}"
+        yield _table(kind_rows(evaluation, lang, kind=kind))
+    yield _heading("Rings found at all, and found early", lang)
+    yield t(EARLY, lang)
+    yield _bullets(list(ring_lines(evaluation, lang)))
 
 
 def _patterns(evaluation: Evaluation, lang: str) -> Iterator[str]:
@@ -109,19 +139,6 @@ def _pattern_table(table: pl.DataFrame, by: str, counts: tuple[str, str], share:
         names = [t(MODEL_NAMES[row["model"]], lang), label("typology", row[by], lang)]
         rows.append([*names, *(number(row[name], lang) for name in counts), value])
     return _table(rows)
-
-
-def _calibration(evaluation: Evaluation, model: str, lang: str, *, target: str) -> str:
-    bins = evaluation.calibration.filter((pl.col("model") == model) & (pl.col("target") == target))
-    return t(
-        "{model}: {expected} expected, {observed} found; {inside} of {bins} steps of the score lie inside the band.",
-        lang,
-        model=t(MODEL_NAMES[model], lang),
-        expected=number(float(bins["expected"].sum()), lang),
-        observed=number(int(bins["observed"].sum()), lang),
-        inside=int(bins["is_inside"].sum()),
-        bins=bins.height,
-    )
 
 
 def _looks_at(evaluation: Evaluation, lang: str) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import polars as pl
 
@@ -14,8 +13,10 @@ from simi_lab.risk.models import MODELS, Note
 
 MODEL_NAMES = {
     "rule_of_thumb": "Rule of thumb",
-    "logistic": "Logistic regression",
+    "scorecard": "Scorecard",
+    "glass_box": "Glass box",
     "boosting": "Gradient boosting",
+    "isolation": "Isolation forest (foil)",
     "oracle": "Perfect judge of the evidence",
     "random": "Random choice",
 }
@@ -99,6 +100,8 @@ def figure_rows(evaluation: Evaluation, lang: str, *, target: str) -> list[list[
     columns = (
         ("precision_at_capacity", "Of those looked at, rightly"),
         ("recall_at_capacity", "Of those to be found, found"),
+        ("recall_at_5pct_fpr", "Found at 5% false alarms"),
+        ("shortfall_to_oracle", "Lost against the perfect judge"),
         ("pr_auc", "Area under precision and recall"),
         ("found_per_month", "Found a month"),
         ("missed_per_month", "Missed a month"),
@@ -107,12 +110,13 @@ def figure_rows(evaluation: Evaluation, lang: str, *, target: str) -> list[list[
     rows = [[t("Model", lang), *(t(title, lang) for _, title in columns)]]
     judged = {figure.model for figure in evaluation.figures if figure.target == target}
     for model in (m for m in (*MODELS, "oracle", "random") if m in judged):
-        cells = [_cell(evaluation, model, name, target, lang) for name, _ in columns]
+        cells = [figure_cell(evaluation, model, name, target, lang) for name, _ in columns]
         rows.append([t(MODEL_NAMES[model], lang), *cells])
     return rows
 
 
-def _cell(evaluation: Evaluation, model: str, name: str, target: str, lang: str) -> str:
+def figure_cell(evaluation: Evaluation, model: str, name: str, target: str, lang: str) -> str:
+    """A figure with its interval; a dash where there is none."""
     try:
         return with_interval(evaluation.figure(model, name, target=target), lang)
     except KeyError:
@@ -121,22 +125,6 @@ def _cell(evaluation: Evaluation, model: str, name: str, target: str, lang: str)
 
 def _signed(share: float, lang: str) -> str:
     return ("+" if share > 0 else "") + percent(share, lang, 1)
-
-
-def report_lines(evaluation: Evaluation, lang: str) -> Iterator[str]:
-    """The evaluation for a terminal: what was found, missed and troubled in vain, benign groups, notes."""
-    yield t(SYNTHETIC, lang)
-    yield situation(evaluation, lang)
-    for target in evaluation.targets:
-        yield f"\n{t(TARGET_NAMES[target], lang)}"
-        yield from (f"  {outcome(evaluation, model, lang, target=target)}" for model in told_of(evaluation, target))
-        yield ""
-        yield from _aligned(figure_rows(evaluation, lang, target=target))
-    yield ""
-    yield from (against_rule(evaluation, model, lang, target=evaluation.targets[0]) for model in MODELS[1:])
-    yield from (spared(evaluation, model, lang) for model in MODELS if not evaluation.benign.is_empty())
-    yield ""
-    yield from (f"- {said(note, lang)}" for note in evaluation.notes)
 
 
 def spared(evaluation: Evaluation, model: str, lang: str) -> str:
@@ -150,12 +138,3 @@ def spared(evaluation: Evaluation, model: str, lang: str) -> str:
         groups=number(int(rows["n_groups"].sum()), lang),
         persons=number(int(rows["n_persons_stopped"].sum()), lang),
     )
-
-
-def _aligned(rows: list[list[str]]) -> Iterator[str]:
-    """One block per column of figures would be too wide for a terminal: each model gets a line per figure."""
-    header, *models = rows
-    width = max(len(title) for title in header)
-    for cells in models:
-        yield f"  {cells[0]}"
-        yield from (f"    {title:<{width}}  {cell}" for title, cell in zip(header[1:], cells[1:], strict=True))

@@ -46,7 +46,7 @@ def small_world(run: Run, counts: dict[str, int]) -> Month:
         name="K" + pl.col("district_id"), regency="R" + pl.col("regency_id")
     )
     answers = real.skm_bins.clear()
-    data = Aggregates(pl.DataFrame(bins), pl.DataFrame(rows), answers, places, real.promise)
+    data = Aggregates(pl.DataFrame(bins), pl.DataFrame(rows), answers, real.standing.clear(), places, real.promise)
     return Month(run, data, FIRST, "en")
 
 

@@ -42,8 +42,8 @@ def test_every_table_row_of_the_card_has_its_cells(evaluation):
 
 
 def test_a_model_within_the_noise_is_not_called_better(evaluation):
-    gain = evaluation.figure("logistic", "recall_over_rule", target="truth")
-    words = against_rule(evaluation, "logistic", "en", target="truth")
+    gain = evaluation.figure("glass_box", "recall_over_rule", target="truth")
+    words = against_rule(evaluation, "glass_box", "en", target="truth")
     assert ("cannot be told" in words) == (gain.low <= 0 <= gain.high)
 
 

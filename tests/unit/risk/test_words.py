@@ -14,6 +14,7 @@ from simi_lab.i18n import catalog
 from simi_lab.risk.models import rules
 from simi_lab.risk.signals import FEATURES
 from simi_lab.risk.telling import sentences
+from simi_lab.risk.telling.ladder import MODEL_WORDS
 
 # Position of the words in calls that take a message.
 _SPEAK = {
@@ -50,6 +51,7 @@ def texts(nodes: Iterable[ast.AST]) -> list[str]:
 def declared() -> set[str]:
     """Messages that stand in tables of words."""
     words = {*sentences.MODEL_NAMES.values(), *sentences.TARGET_NAMES.values(), sentences.SYNTHETIC}
+    words |= set(MODEL_WORDS.values())
     words |= {word for feature in FEATURES for word in (feature.meaning, feature.ground)}
     return words | {rule.sentence for rule in rules.RULES}
 

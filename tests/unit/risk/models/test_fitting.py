@@ -1,4 +1,4 @@
-"""Three models learn from earlier months; what cannot be learned from is refused or told."""
+"""The models learn from earlier months; what cannot be learned from is refused or told."""
 
 from __future__ import annotations
 

@@ -42,8 +42,8 @@ def test_an_altered_model_is_refused(saved):
 
 
 def test_a_missing_model_file_is_refused(saved):
-    (saved / "logistic.skops").unlink()
-    with pytest.raises(BrokenRunError, match=r"logistic\.skops"):
+    (saved / "glass_box.skops").unlink()
+    with pytest.raises(BrokenRunError, match=r"glass_box\.skops"):
         load(saved)
 
 
