@@ -139,7 +139,7 @@ def value_word(name: str, value: float, lang: str) -> str:
         case "interviewers":
             return plural("{n} interviewer", "{n} interviewers", n, lang)
         case "back_desks":
-            return t("{n} more at each", lang, n=n) if n else t("Desks as now", lang)
+            return t("+{n} back desks", lang, n=n) if n else t("Desks as now", lang)
         case "extra_hours":
             return _hours(value, lang)
         case "quota":

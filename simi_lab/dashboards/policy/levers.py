@@ -107,7 +107,7 @@ def _lever(name: str, today: Levers, lang: str) -> dict[str, Any]:
 def hint(name: str, lang: str) -> str:
     """One line on what a lever does where its name does not say it; else ""."""
     return {
-        "back_desks": t("Desks behind the counter; how many there are now stays.", lang),
+        "back_desks": t("Numbering and duplicate check each get so many more than now.", lang),
         "quota": t("Priority applicants and groups come beside it.", lang),
         "unit_days": t("For districts that are nearer to it than to the office.", lang),
         "training_weeks": t("Hands get faster with the weeks; nothing is learnt within the month.", lang),
