@@ -33,6 +33,8 @@ STATIONS = (
     "outreach_interview",
 )
 DELAYS = frozenset({"clarification", "duplicate_review", "adjudication", "transport"})
+STAFFED = tuple(name for name in STATIONS if name not in DELAYS)
+"""Stations where somebody works at a desk."""
 
 STEPS = (
     "visit",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from simi_lab.clock import SECONDS_PER_DAY
 from simi_lab.office.chance import Draws
 from simi_lab.office.hours import OfficeDays
-from simi_lab.office.journey import DELAYS, STATIONS
+from simi_lab.office.journey import STAFFED, STATIONS
 from simi_lab.office.queues.pace import Pace, pack_pace
 from simi_lab.scenario.office import OfficePlan
 from simi_lab.streams import transforms
@@ -35,7 +35,7 @@ def pace_of(
     spread, weekly = plan.desks.pace_spread.value, plan.desks.pace_weekly.value
     if spread <= 0 and weekly <= 0:
         return None
-    numbers = [STATIONS.index(name) * _DESKS + desk for name in staffed() for desk in range(desks[name])]
+    numbers = [STATIONS.index(name) * _DESKS + desk for name in STAFFED for desk in range(desks[name])]
     who = np.array(numbers, dtype=np.int64) + office_id * _DESKS * len(STATIONS)
     weeks = np.arange(-(-calendar.weekday.size // 7), dtype=np.int64)
     factor = np.ones((who.size, weeks.size))
@@ -52,14 +52,9 @@ def packed(factor: NDArray[np.float64] | None, calendar: OfficeDays, desks: dict
     if factor is None:
         return None
     parts, at = {}, 0
-    for name in staffed():
+    for name in STAFFED:
         parts[name] = factor[at : at + desks[name]] if desks[name] else None
         at += desks[name]
     tables, most = [parts.get(name) for name in STATIONS], [desks[name] for name in STATIONS]
     servers = [n if table is not None else 0 for n, table in zip(most, tables, strict=True)]
     return pack_pace(tables, servers, np.int64, begins=calendar.day0 * SECONDS_PER_DAY, week=_WEEK)
-
-
-def staffed() -> tuple[str, ...]:
-    """Stations where somebody works at a desk."""
-    return tuple(name for name in STATIONS if name not in DELAYS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from simi_lab.clock import SECONDS_PER_DAY, day_index
 from simi_lab.office.arrivals import Coming, Intake, TimesOfDay, coming
 from simi_lab.office.chance import Chance, Draws
 from simi_lab.office.hours import Absent, OfficeDays, office_days
-from simi_lab.office.journey import AT, DELAYS, STATIONS, Journey, journey
+from simi_lab.office.journey import AT, STAFFED, STATIONS, Journey, journey
 from simi_lab.office.met import met_of
 from simi_lab.office.pace import pace_of, packed
 from simi_lab.office.queues.pace import Pace
@@ -27,7 +27,6 @@ from simi_lab.streams import transforms
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-STAFFED = tuple(name for name in STATIONS if name not in DELAYS)
 _TAIL_DAYS = 154  # papers sought, other evidence brought, the book fetched: each at most a month, and some weeks more
 _TALKS = ("interview", "retake", "again")
 
@@ -215,19 +214,20 @@ def _calendar(intake: Intake, plan: OfficePlan, closed: Collection[date]) -> Off
     return office_days(plan, first, -(-n_days // 7) * 7, closed)
 
 
+def _shift(times_over: int, length: int, n: int) -> Ints:
+    """Seconds by which the stretch of each replication is later, for n rows in each."""
+    return np.repeat(np.arange(times_over, dtype=np.int64) * length * SECONDS_PER_DAY, n)
+
+
 def _repeated(intake: Intake, times_over: int, length: int) -> Intake:
     """The applications once per replication, each filed in its own stretch of the calendar."""
-    columns: dict[str, Any] = {each.name: getattr(intake, each.name) for each in fields(intake)}
-    many: dict[str, Any] = {
-        name: np.tile(c, times_over) if isinstance(c, np.ndarray) else c for name, c in columns.items()
-    }
-    many["filed_at"] += np.repeat(np.arange(times_over, dtype=np.int64) * length * SECONDS_PER_DAY, intake.ids.size)
-    return Intake(**many)
+    many = intake.each(lambda column: np.tile(column, times_over))
+    return replace(many, filed_at=many.filed_at + _shift(times_over, length, intake.ids.size))
 
 
 def _stretched(calendar: OfficeDays, times_over: int) -> OfficeDays:
     length = calendar.weekday.size
-    shift = np.repeat(np.arange(times_over, dtype=np.int64) * length * SECONDS_PER_DAY, length)
+    shift = _shift(times_over, length, length)
 
     def moments(column: Ints) -> Ints:
         again = np.tile(column, times_over)

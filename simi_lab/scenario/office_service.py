@@ -10,6 +10,10 @@ from simi_lab.scenario.office_work import NONE, Part, by_regime, need_regimes
 _OFF = "off: a change of its own switches it on"
 
 
+PROMISED_WAIT_MIN, PROMISED_SHARE = 30, 0.9
+"""What the lab calls a kept promise: nine of ten wait at most so long. Assumed: no rule names a longest wait."""
+
+
 class Status(Part):
     """When what happened in the back office can be seen by the applicant.
 

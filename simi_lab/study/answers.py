@@ -14,6 +14,7 @@ from simi_lab.estimate import Estimate, Goal, student
 from simi_lab.office.replicas import Duty, Replicas
 from simi_lab.reference import regulation
 from simi_lab.scenario.office_costs import Costs
+from simi_lab.scenario.office_service import PROMISED_SHARE, PROMISED_WAIT_MIN
 from simi_lab.study.levers import Levers
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Worth = Literal["today", "better", "saves", "mixed", "not_worth", "worse"]
-PROMISED_WAIT_MIN = 30
 IDLE = 0.5
 """Desks that are busy for less than this share of their time are called idle."""
 NOTICED_MIN = 1.0
@@ -108,7 +108,7 @@ class Answer:
     def keeps_promise(self) -> bool:
         """Whether nine of ten wait at most half an hour, and nine of ten books are ready within the standard."""
         wait, days = self.figures["within_30"], self.figures["within_standard"]
-        return wait is not None and days is not None and min(wait.now.value, days.now.value) >= 0.9
+        return wait is not None and days is not None and min(wait.now.value, days.now.value) >= PROMISED_SHARE
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; districts are left out, because small groups are in them."""
@@ -130,23 +130,41 @@ class Answer:
         }
 
 
-def answer_of(asked: WhatIf, levers: Levers, before: Sequence[Replicas], after: Sequence[Replicas]) -> Answer:
-    """Figures of two sets of the same months, put beside each other."""
-    today = asked.today
-    then, now = _figures(asked, today, before), _figures(asked, levers, after)
-    told = {name: _figure(name, then[name], now[name], levers == today) for name in FIGURES}
+class Told(NamedTuple):
+    """What is kept of the months of a setting: every figure, one value per replication; load; travel by applicant."""
+
+    figures: Mapping[str, Floats]
+    load: Mapping[str, float]
+    travel: Floats
+
+
+def told_of(asked: WhatIf, levers: Levers, parts: Sequence[Replicas]) -> Told:
+    """The figures of a set of months; the rows of applicants are let go."""
+    travel = _travel(asked, levers, parts)
+    load = {name: float(np.concatenate([part.load[name] for part in parts]).mean()) for name in parts[0].load}
+    return Told(_figures(asked, levers, parts, travel), load, travel.mean(axis=0))
+
+
+def answer_of(asked: WhatIf, levers: Levers, before: Told, after: Told) -> Answer:
+    """The same months under today's setting and another, put beside each other."""
+    is_today = levers == asked.today
+    told = {name: _figure(name, before.figures[name], after.figures[name], is_today) for name in FIGURES}
     crowd, rows = asked.crowd, asked.rows(levers)
-    load = {name: float(np.concatenate([part.load[name] for part in after]).mean()) for name in after[0].load}
+    own = crowd.is_own & crowd.in_month
+    districts = pl.DataFrame(
+        {"district_id": crowd.district.filter(pl.Series(own)), "before": before.travel, "after": after.travel}
+    )
+    n = pl.len().cast(pl.Int64).alias("n_applicants")
     return Answer(
         levers=levers,
-        today=today,
-        replications=now["wait_min"].size,
-        n_applicants=int((crowd.is_own & crowd.in_month).sum()),
+        today=asked.today,
+        replications=after.figures["wait_min"].size,
+        n_applicants=int(own.sum()),
         n_won=int((~crowd.is_own & crowd.in_month)[rows].sum()),
         figures=told,
-        load=load,
-        districts=_districts(asked, levers, before, after),
-        worth="today" if levers == today else worth_of(told),
+        load=after.load,
+        districts=districts.group_by("district_id").agg(n, pl.col("before", "after").mean()).sort("district_id"),
+        worth="today" if is_today else worth_of(told),
     )
 
 
@@ -181,7 +199,7 @@ def _p95(values: Floats) -> Floats:
     return np.where(has.any(axis=1), np.take_along_axis(in_order, last[:, None], axis=1)[:, 0], np.nan)
 
 
-def _figures(asked: WhatIf, levers: Levers, parts: Sequence[Replicas]) -> dict[str, Floats]:
+def _figures(asked: WhatIf, levers: Levers, parts: Sequence[Replicas], travel: Floats) -> dict[str, Floats]:
     """Every figure, one value per replication."""
     value = {name: _values(asked, levers, parts, name) for name in parts[0].values}
     standard = regulation.rule("service_working_days", asked.last).value
@@ -199,7 +217,7 @@ def _figures(asked: WhatIf, levers: Levers, parts: Sequence[Replicas]) -> dict[s
         "within_standard": _mean(np.where(np.isnan(work), np.nan, work <= standard)),
         "total_days": _mean(value["total_days"]),
         "visits": _mean(value["visits"]),
-        "travel_hours": _mean(_travel(asked, levers, parts)),
+        "travel_hours": _mean(travel),
         "without_passport": np.isnan(value["total_days"]).mean(axis=1) if wait.shape[1] else np.full(len(wait), np.nan),
         "utilisation_counter": np.concatenate([part.utilisation["counter"] for part in parts]),
         "utilisation_interview": np.concatenate([part.utilisation["interview"] for part in parts]),
@@ -244,18 +262,6 @@ def _figure(name: str, then: Floats, now: Floats, is_today: bool) -> Figure | No
     return Figure(student(now.tolist(), name=name, unit=unit, goal=goal), change, float(low), float(high))
 
 
-def _districts(asked: WhatIf, levers: Levers, before: Sequence[Replicas], after: Sequence[Replicas]) -> pl.DataFrame:
-    """Travel hours per applicant and district, mean of all replications."""
-    crowd = asked.crowd
-    own = crowd.is_own & crowd.in_month
-    columns = {"district_id": crowd.district.filter(pl.Series(own))}
-    for name, setting, parts in (("before", asked.today, before), ("after", levers, after)):
-        columns[name] = pl.Series(_travel(asked, setting, parts).mean(axis=0))
-    frame = pl.DataFrame(columns)
-    n = pl.len().cast(pl.Int64).alias("n_applicants")
-    return frame.group_by("district_id").agg(n, pl.col("before", "after").mean()).sort("district_id")
-
-
 def worth_of(told: Mapping[str, Figure | None]) -> Worth:
     """How gain and cost of a setting stand to each other.
 
@@ -263,14 +269,13 @@ def worth_of(told: Mapping[str, Figure | None]) -> Worth:
     -------
     str
         "better": something that applicants feel improves and nothing gets worse; "saves": nothing gets worse and it
-        costs less; "mixed": some improves and some gets worse; "not_worth": it costs more and nobody would notice it;
+        costs less; "mixed": some improves and some gets worse; "not_worth": nobody would notice it, nothing is saved;
         "worse": something gets worse and nothing improves. Only changes whose whole interval supports them count, and
         minutes of waiting only from `NOTICED_MIN` on.
     """
     directions = {name: direction(told[name]) for name in GAINS}
     gains, losses = (any(d == sign for d in directions.values()) for sign in (1, -1))
     cost = told["cost_month"]
-    dearer = cost is not None and cost.change is not None and cost.change.low > 0
     cheaper = cost is not None and cost.change is not None and cost.change.high < 0
     if gains and losses:
         return "mixed"
@@ -278,7 +283,7 @@ def worth_of(told: Mapping[str, Figure | None]) -> Worth:
         return "better"
     if losses:
         return "mixed" if cheaper else "worse"
-    return "not_worth" if dearer or not cheaper else "saves"
+    return "saves" if cheaper else "not_worth"
 
 
 def direction(figure: Figure | None) -> int:

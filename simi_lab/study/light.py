@@ -38,6 +38,8 @@ def light_replays(
 ) -> dict[Team, Replay]:
     """Let the office work in many ways; two ways that differ by the message alone share all but the hand-over.
 
+    The figures per applicant are those of `paired.replay`, nothing of the desks; working days are left out.
+
     Parameters
     ----------
     ways : way of working for each set of causes
@@ -56,11 +58,6 @@ def light_replays(
         last = (team - {_LATE}, done)
         found[team] = _replay(way, done)
     return found
-
-
-def light_replay(way: Way, replication: int, words: Words) -> Replay:
-    """The same figures per applicant as `paired.replay`, nothing of the desks; working days are left out."""
-    return _replay(way, _done(way, replication, words))
 
 
 def _done(way: Way, replication: int, words: Words) -> Done:

@@ -10,6 +10,7 @@ from typing import Any
 
 from simi_lab.errors import BadRequest
 from simi_lab.scenario.load import resolve
+from simi_lab.scenario.office_service import PROMISED_SHARE, PROMISED_WAIT_MIN
 from simi_lab.study import recipe_curve
 from simi_lab.study.block import extent_of, prepare
 from simi_lab.study.levers import LEVERS, Levers
@@ -31,8 +32,8 @@ _COARSE = (0.25, 0.5, 0.75, 1.0)
 def recipe(
     scenario: str | Path | WhatIf = "kotabumi",
     *,
-    within: float = 30.0,
-    share: float = 0.9,
+    within: float = PROMISED_WAIT_MIN,
+    share: float = PROMISED_SHARE,
     days: float = 4.0,
     lead_days: float | None = None,
     demand: float = 1.0,

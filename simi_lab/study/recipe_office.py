@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from simi_lab.scenario.office_service import PROMISED_SHARE, PROMISED_WAIT_MIN
 from simi_lab.study.answers import FULL, cost_of
 from simi_lab.study.levers import Levers
 from simi_lab.study.whatif import WhatIf
@@ -29,9 +30,9 @@ class Promise:
         promise by letting people wait at home
     """
 
-    within_min: float = 30.0
+    within_min: float = PROMISED_WAIT_MIN
     days: float = 4.0
-    share: float = 0.9
+    share: float = PROMISED_SHARE
     lead_days: float = float("inf")
 
 

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from simi_lab.clock import SECONDS_PER_DAY, offset_seconds, to_local
 from simi_lab.errors import BadRequest
-from simi_lab.office.arrivals import Intake, read_intake
+from simi_lab.office.arrivals import Intake, Regime, read_intake
 from simi_lab.office.replicas import Duty, Kept, Replicas, duty_of, replicate
 from simi_lab.reference import places
 from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.model import Scenario
 from simi_lab.schema.enums import CODES
 from simi_lab.streams import Streams, transforms
-from simi_lab.study.answers import Answer, answer_of
+from simi_lab.study.answers import Answer, Told, answer_of, told_of
 from simi_lab.study.block import Desk
 from simi_lab.study.levers import LEVERS, Levers, levers_of, plan_with
 
@@ -32,7 +32,6 @@ WARM_UP_DAYS = 14
 CHUNK = 20
 MOST = 400
 _YEAR = 364  # whole weeks, so that a weekday stays a weekday
-_FIGURES = ("wait_min", "lead_days", "work_days", "total_days", "visits")
 
 
 class Interrupted(Exception):
@@ -90,7 +89,7 @@ class WhatIf:
         self.crowd = _crowd(self)
         self.plan = scenario.office.at(zone=scenario.site.zone, simi_from=go_live)
         self._kept: dict[tuple[int, int, int], Kept] = {}
-        self._today: dict[int, list[Replicas]] = {}
+        self._today: dict[int, Told] = {}
 
     def _of_this_world(self, month: date) -> date:
         first = month.replace(day=1)
@@ -139,9 +138,10 @@ class WhatIf:
         if not 2 <= replications <= MOST:
             raise BadRequest("{n} replications; give 2 to {most}.", n=replications, most=MOST)
         if replications not in self._today:
-            self._today[replications] = self._run(self.today, replications, stop)
+            self._today[replications] = told_of(self, self.today, self._run(self.today, replications, stop))
         before = self._today[replications]
-        after = before if levers == self.today else self._run(levers, replications, stop)
+        is_today = levers == self.today
+        after = before if is_today else told_of(self, levers, self._run(levers, replications, stop))
         return answer_of(self, levers, before, after)
 
     def let_go(self, most: int) -> None:
@@ -225,7 +225,7 @@ class WhatIf:
             changed = {"is_complete": crowd.complete_manual, "found_early": nobody}
         changed |= {"channel": channel, "hours_to_unit": self.hours_to_unit(levers)}
         whole = replace(intake, **changed)
-        return _taken(whole, rows)
+        return whole.each(lambda column: column[rows])
 
 
 def months(scenario: Scenario, desk: Desk) -> dict[date, int]:
@@ -256,14 +256,6 @@ def _may_choose(intake: Intake) -> NDArray[np.bool_]:
     return intake.came_by("online") | intake.came_by("walk_in")
 
 
-def _taken(intake: Intake, rows: NDArray[np.int64]) -> Intake:
-    if rows.size == intake.ids.size:
-        return intake
-    columns: dict[str, Any] = {name: getattr(intake, name) for name in intake.__dataclass_fields__}
-    taken: dict[str, Any] = {name: c[rows] if isinstance(c, np.ndarray) else c for name, c in columns.items()}
-    return Intake(**taken)
-
-
 def _crowd(asked: WhatIf) -> Crowd:
     scenario, desk = asked.scenario, asked.desk
     begin = asked.first - timedelta(days=WARM_UP_DAYS)
@@ -277,8 +269,9 @@ def _crowd(asked: WhatIf) -> Crowd:
         desk.traits.rename({"application_id": "of"}), on="of", how="left", maintain_order="left"
     )
     offset = offset_seconds(asked.first, scenario.site.zone)
-    regime = "simi" if asked.has_simi else "manual"
-    intake = read_intake(both, traits, offset=offset, regime_override=regime)  # type: ignore[arg-type]
+    regime: Regime = "simi" if asked.has_simi else "manual"
+    seeks = not scenario.office.simi_parts.dossiers
+    intake = read_intake(both, traits, offset=offset, regime_override=regime, simi_seeks=seeks)
     is_own = both["is_own"].to_numpy()
     month_at = (asked.first - date(1970, 1, 1)).days * SECONDS_PER_DAY
     return Crowd(

@@ -24,6 +24,7 @@ from typing import Any
 import pytest
 
 from simi_lab.cli.chromium import chromium
+from simi_lab.store import Run
 
 HERE = Path(__file__).parent
 PHONE = "Mozilla/5.0 (Linux; Android 13; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537"
@@ -151,6 +152,13 @@ def serve_demo() -> Callable[[str], AbstractContextManager[str]]:
 def demo_server() -> Iterator[str]:
     """Address of a server with the demo face."""
     with serving("demo_server.py", "") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def world_server(mungil: Run) -> Iterator[str]:
+    """Address of a server with the dashboards over the smallest world."""
+    with serving("run_server.py", str(mungil.path)) as address:
         yield address
 
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-
-from simi_lab.store import Run
 
 pytestmark = pytest.mark.browser
 CARDS = 17  # four figures, thirteen charts; the causes are not worked out here
 
 
-@pytest.fixture(scope="module")
-def layanan(mungil: Run, serve: Callable[..., Any]) -> Iterator[str]:
+@pytest.fixture
+def layanan(world_server: str) -> str:
     """Address of the page over the smallest world."""
-    with serve("run_server.py", str(mungil.path)) as address:
-        yield f"{address}dasbor?page=layanan"
+    return f"{world_server}dasbor?page=layanan"
 
 
 def whole(seen: Any) -> Any:

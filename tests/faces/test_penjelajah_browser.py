@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,16 +15,9 @@ from simi_lab.store import Run
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def server(mungil: Run, serve: Callable[..., Any]) -> Iterator[str]:
-    """Address of a server over the smallest world."""
-    with serve("run_server.py", str(mungil.path)) as address:
-        yield address
-
-
 @pytest.fixture
-def explorer(server: str) -> str:
-    return f"{server}dasbor?page=penjelajah"
+def explorer(world_server: str) -> str:
+    return f"{world_server}dasbor?page=penjelajah"
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +123,8 @@ def test_the_picture_has_its_table(visit: Callable[..., Any], explorer: str, key
     assert "\N{BULLET}" in card.get_by_role("table").inner_text()
 
 
-def test_the_home_page_has_a_door_to_it(visit: Callable[..., Any], server: str) -> None:
-    seen = visit(f"{server}?lang=id", is_panel=False)
+def test_the_home_page_has_a_door_to_it(visit: Callable[..., Any], world_server: str) -> None:
+    seen = visit(f"{world_server}?lang=id", is_panel=False)
     seen.page.get_by_role("link", name="Penjelajah dunia").click()
     seen.ready()
     assert seen.page.get_by_role("heading", level=1).inner_text() == "Penjelajah dunia"

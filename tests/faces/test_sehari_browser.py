@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -17,16 +17,9 @@ from simi_lab.store import Run
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def server(mungil: Run, serve: Callable[..., Any]) -> Iterator[str]:
-    """Address of a server over the smallest world."""
-    with serve("run_server.py", str(mungil.path)) as address:
-        yield address
-
-
 @pytest.fixture
-def sehari(server: str) -> str:
-    return f"{server}dasbor?page=sehari"
+def sehari(world_server: str) -> str:
+    return f"{world_server}dasbor?page=sehari"
 
 
 @pytest.fixture(scope="module")

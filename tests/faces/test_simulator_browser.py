@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from simi_lab.store import Run
-
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def server(mungil: Run, serve: Callable[..., Any]) -> Iterator[str]:
-    """Address of a server over the smallest world."""
-    with serve("run_server.py", str(mungil.path)) as address:
-        yield address
-
-
 @pytest.fixture
-def simulator(server: str) -> str:
-    return f"{server}dasbor?page=simulator"
+def simulator(world_server: str) -> str:
+    return f"{world_server}dasbor?page=simulator"
 
 
 def settled(page: Any) -> None:

@@ -10,7 +10,8 @@ from simi_lab.dashboards.policy.words import amount, change_between, change_word
 from simi_lab.dashboards.service.plain import capital
 from simi_lab.i18n import number, percent, plural, t
 from simi_lab.privacy import small_cell_note, suppress
-from simi_lab.study.answers import GAINS, IDLE, PROMISED_WAIT_MIN, Answer, Figure, direction
+from simi_lab.scenario.office_service import PROMISED_WAIT_MIN
+from simi_lab.study.answers import GAINS, IDLE, Answer, Figure, direction
 from simi_lab.vocabulary import label
 
 PROMISED = 0.9

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from simi_lab.dashboards.service.figures import WAIT_PROMISE_MIN, Figures
+from simi_lab.dashboards.service.figures import Figures
 from simi_lab.dashboards.service.figures.backlog import Backlog
 from simi_lab.dashboards.service.figures.survey import Survey
 from simi_lab.dashboards.service.plain import capital
@@ -14,13 +14,14 @@ from simi_lab.dashboards.service.sentences import amount, period
 from simi_lab.estimate import Estimate
 from simi_lab.i18n import month, number, percent, t
 from simi_lab.reference.skm import skm_grades
+from simi_lab.scenario.office_service import PROMISED_WAIT_MIN
 
 
 def promise_words(figures: Figures, lang: str) -> dict[str, str]:
     """Names of the two promises."""
     return {
         "standard": t("ready within {days}", lang, days=amount("work_days", figures.standard_days, lang)),
-        "wait": t("attended within {minutes}", lang, minutes=amount("wait_min", WAIT_PROMISE_MIN, lang)),
+        "wait": t("attended within {minutes}", lang, minutes=amount("wait_min", PROMISED_WAIT_MIN, lang)),
     }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -57,6 +57,12 @@ class Intake:
     age: NDArray[np.float64]
     hours_to_office: NDArray[np.float64]
     hours_to_unit: NDArray[np.float64]
+
+    def each(self, change: Callable[[NDArray[Any]], NDArray[Any]]) -> Intake:
+        """The same with every column changed alike: some rows, or all of them several times over."""
+        columns: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        changed: dict[str, Any] = {n: change(c) if isinstance(c, np.ndarray) else c for n, c in columns.items()}
+        return Intake(**changed)
 
     def came_by(self, channel: str) -> Flags:
         """Applications filed in that way."""

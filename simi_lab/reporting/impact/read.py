@@ -112,10 +112,6 @@ class Evaluation:
         """Outages inside the period."""
         return [event for event in self.impact.events if event.kind == "span"]
 
-    def is_asked_as_all(self) -> bool:
-        """Whether the months that were asked for are all there are."""
-        return self.before is None and self.after is None
-
     def _clear(self, months: list[date]) -> list[date]:
         if not self.without_outages:
             return months

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-PAIRS = {"left": pl.UInt32, "right": pl.UInt32}
 _DAY = pl.col("birth_date")
 _LOW, _HIGH = pl.min_horizontal(_DAY.dt.day(), _DAY.dt.month()), pl.max_horizontal(_DAY.dt.day(), _DAY.dt.month())
 _WHEN = _DAY.dt.year() * 1024 + _LOW.cast(pl.Int32) * 32 + _HIGH.cast(pl.Int32)  # one for a date and its exchanged twin

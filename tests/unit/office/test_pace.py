@@ -9,6 +9,7 @@ import pytest
 
 from simi_lab.errors import FaultsError
 from simi_lab.office.hours import office_days
+from simi_lab.office.journey import STAFFED
 from simi_lab.office.pace import FASTEST, SLOWEST, pace_of
 from simi_lab.office.queues import simulate_network
 from simi_lab.scenario.office import OfficePlan
@@ -74,9 +75,7 @@ def factors() -> Callable[[float, float], np.ndarray | None]:
     def made(spread: float, weekly: float) -> np.ndarray | None:
         plan = plan_of(spread, weekly)
         calendar = office_days(plan, 20_000, 364, [])
-        from simi_lab.office.pace import staffed
-
-        return pace_of(plan, calendar, dict.fromkeys(staffed(), 20), draws, office_id=0)
+        return pace_of(plan, calendar, dict.fromkeys(STAFFED, 20), draws, office_id=0)
 
     return made
 

@@ -11,7 +11,7 @@ import pytest
 
 from simi_lab.errors import BadRequest
 from simi_lab.study.compare import compare
-from simi_lab.study.light import Words, light_replay, light_replays
+from simi_lab.study.light import Words, light_replays
 from simi_lab.study.paired import Replay, replay
 from simi_lab.study.split import MOST_PLAYERS, SPLIT, SWITCHES, shapley, split_of, without
 from simi_lab.study.ways import question
@@ -91,7 +91,7 @@ def test_with_every_switch_off_the_office_works_as_before_and_each_one_matters()
 @pytest.mark.parametrize("scenario", ["mungil", "ukk_liwa"])
 def test_a_light_replay_gives_what_the_tables_give(scenario: str) -> None:
     for way in (question(scenario, ["simi"]).before, question(scenario, ["gangguan_pdns"]).after):
-        light = light_replay(way, 2, Words(way.scenario.seed))
+        (light,) = light_replays({frozenset(): way}, 2, Words(way.scenario.seed)).values()
         assert same(replay(way, 2), light)
 
 
@@ -103,7 +103,7 @@ def test_only_the_hand_over_is_walked_again_for_the_message() -> None:
     words = Words(asked.base.seed)
     together = light_replays(ways, 3, words)
     for team, way in ways.items():
-        assert same(light_replay(way, 3, words), together[team], atol=0.0), team
+        assert same(light_replays({team: way}, 3, words)[team], together[team], atol=0.0), team
         assert same(replay(way, 3), together[team]), team
 
 

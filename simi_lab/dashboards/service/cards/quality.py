@@ -14,6 +14,7 @@ from simi_lab.dashboards.service.cards.scene import Scene, event_marks
 from simi_lab.dashboards.service.figures import ALL
 from simi_lab.i18n import month, number, percent, t
 from simi_lab.reference.skm import skm_elements, skm_grades
+from simi_lab.scenario.office_service import PROMISED_WAIT_MIN
 from simi_lab.shell.cards import Chart, Column
 from simi_lab.vocabulary import label
 
@@ -62,7 +63,7 @@ def kept(scene: Scene) -> Chart:
         note=t(
             "The standard is a rule; the {minutes} minutes are an assumption of the lab: no rule names a longest wait.",
             lang,
-            minutes=findings.WAIT_PROMISE_MIN,
+            minutes=PROMISED_WAIT_MIN,
         ),
     )
 

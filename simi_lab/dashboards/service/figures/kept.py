@@ -8,9 +8,6 @@ from simi_lab.dashboards.service.figures.hiding import hide_parts
 from simi_lab.estimate import Estimate, wilson
 from simi_lab.privacy import SMALLEST_GROUP
 
-WAIT_PROMISE_MIN = 30
-"""Longest wait that the page measures against, minutes. Assumed: no rule names a longest wait at the counter."""
-
 PROMISES = {"standard": "work_days", "wait": "wait_min"}
 """What is promised, and the metric that is measured against it."""
 

@@ -12,12 +12,13 @@ import polars as pl
 from simi_lab.dashboards.service.figures.backlog import Backlog, backlog_of
 from simi_lab.dashboards.service.figures.choice import COUNT, REGENCY_CODE, Choice, asked, inside
 from simi_lab.dashboards.service.figures.hiding import hide, large
-from simi_lab.dashboards.service.figures.kept import WAIT_PROMISE_MIN, kept, kept_by_month
+from simi_lab.dashboards.service.figures.kept import kept, kept_by_month
 from simi_lab.dashboards.service.figures.survey import Survey, survey_of
 from simi_lab.estimate import Estimate, wilson
 from simi_lab.measures import describe_bins
 from simi_lab.privacy import SMALLEST_GROUP, suppress
 from simi_lab.reference import regulation
+from simi_lab.scenario.office_service import PROMISED_WAIT_MIN
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Figures:
     work_days : passports per number of working days from interview to ready, of `now`, thin tail joined in the last row
     on_time : share of passports of `now` ready within the standard, None when too few
     standard_days : the standard, working days
-    in_time : share of applicants of `now` who waited no longer than `WAIT_PROMISE_MIN`, None when too few
+    in_time : share of applicants of `now` who waited no longer than `PROMISED_WAIT_MIN`, None when too few
     open_share : share of the last month's applications that are still open
     bins, answers, standing : rows of the choice, for what is worked out when a card below the first screen asks for it
     """
@@ -62,7 +63,7 @@ class Figures:
     @cached_property
     def kept(self) -> pl.DataFrame:
         """Per promise ("standard", "wait") and month of filing: n, share kept, low, high."""
-        return kept_by_month(self.bins, {"standard": self.standard_days, "wait": WAIT_PROMISE_MIN})
+        return kept_by_month(self.bins, {"standard": self.standard_days, "wait": PROMISED_WAIT_MIN})
 
     @cached_property
     def survey(self) -> Survey:
@@ -122,7 +123,7 @@ def compute(aggregates: Any, choice: Choice, *, tiled: str = "18.04") -> Figures
         work_days=_days(present),
         on_time=_on_time(late) if can_tell else None,
         standard_days=standard,
-        in_time=kept(present, "wait", WAIT_PROMISE_MIN) if can_tell else None,
+        in_time=kept(present, "wait", PROMISED_WAIT_MIN) if can_tell else None,
         open_share=_open_share(mine_counts),
         bins=mine,
         answers=asked(aggregates.skm_bins, choice).filter(here),
