@@ -11,7 +11,7 @@ import pytest
 from simi_lab.cli.compare_words import compare_lines
 from simi_lab.errors import BadRequest, ScenarioError
 from simi_lab.study.compare import compare
-from simi_lab.study.light import Words, light_replay
+from simi_lab.study.light import Words, light_replays
 from simi_lab.study.paired import replay
 from simi_lab.study.split import SPLIT
 from simi_lab.study.ways import question
@@ -44,7 +44,8 @@ def test_staff_and_quota_move_the_wait_as_they_should(world: Path, name: str) ->
     assert {"kuota_ketat": lead > 0, "kuota_longgar": lead < 0}.get(name, lead == 0)
 
 
-def test_booking_that_only_moves_the_waiting_is_shown_as_such(world: Path) -> None:
+def test_booking_that_only_moves_the_waiting_is_shown_as_such(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMI_LAB_LANG", "id")
     found = compare(world, changes=["kuota_ketat"], replications=3)
     assert found["metrics"]["wait_min"]["ratio"]["high"] < 1
     assert found["metrics"]["lead_days"]["difference"]["low"] > 0
@@ -55,7 +56,7 @@ def test_booking_that_only_moves_the_waiting_is_shown_as_such(world: Path) -> No
 def test_a_unit_spares_the_journey_of_those_near_it_and_of_nobody_else(world: Path) -> None:
     asked = question(world, ["ukk_dekat"])
     before, after = replay(asked.before, 1), replay(asked.after, 1)
-    light = light_replay(asked.after, 1, Words(asked.base.seed))
+    (light,) = light_replays({frozenset(): asked.after}, 1, Words(asked.base.seed)).values()
     for name in SPLIT:
         assert np.allclose(after.values[name], light.values[name], rtol=0, atol=1e-9, equal_nan=True), name
     near = (after.district.str.slice(0, 5) == "18.04").to_numpy()
