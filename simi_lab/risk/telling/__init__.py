@@ -4,6 +4,7 @@ from simi_lab.risk.telling.card import card
 from simi_lab.risk.telling.report import report_lines
 from simi_lab.risk.telling.sentences import (
     against_rule,
+    few,
     figure_rows,
     outcome,
     said,
@@ -11,4 +12,14 @@ from simi_lab.risk.telling.sentences import (
     with_interval,
 )
 
-__all__ = ["against_rule", "card", "figure_rows", "outcome", "report_lines", "said", "situation", "with_interval"]
+__all__ = [
+    "against_rule",
+    "card",
+    "few",
+    "figure_rows",
+    "outcome",
+    "report_lines",
+    "said",
+    "situation",
+    "with_interval",
+]
