@@ -21,7 +21,7 @@ Again = Annotated[bool, typer.Option("--again", help="Delete the models that are
 def fit(run: Run, again: Again = False, as_json: AsJson = False) -> None:
     """Fit the risk models on the earlier months of a run."""
     from simi_lab import study
-    from simi_lab.risk.telling import few, situation
+    from simi_lab.risk.telling.sentences import few, situation
 
     opened = study.open_run(run)
     model = study.risk_model(opened, again=again)

@@ -4,7 +4,6 @@ from simi_lab.risk.telling.card import card
 from simi_lab.risk.telling.report import report_lines
 from simi_lab.risk.telling.sentences import (
     against_rule,
-    few,
     figure_rows,
     outcome,
     said,
@@ -15,7 +14,6 @@ from simi_lab.risk.telling.sentences import (
 __all__ = [
     "against_rule",
     "card",
-    "few",
     "figure_rows",
     "outcome",
     "report_lines",

@@ -11,7 +11,8 @@ from simi_lab.estimate import Estimate, wilson
 from simi_lab.risk import evaluate
 from simi_lab.risk.judging.evaluation import Figure
 from simi_lab.risk.judging.width import FEW, LEAST, WIDEST, few_notes, half_width
-from simi_lab.risk.telling import few, report_lines
+from simi_lab.risk.telling import report_lines
+from simi_lab.risk.telling.sentences import few
 
 
 class _Case:
