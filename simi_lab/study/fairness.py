@@ -97,7 +97,7 @@ def _made(run: Run, picker: str) -> tuple[dict[str, pl.DataFrame], dict[str, Any
         "n_true": int(rows["truth"].sum()),
         "reached": {stage: int(rows[stage].sum()) for stage in stages},
         "founded": {stage: int((rows[stage] & rows["truth"]).sum()) for stage in stages},
-        "months": [f"{rows['filed_at'].min():%Y-%m}", f"{rows['filed_at'].max():%Y-%m}"],
+        "months": rows.select(pl.col("filed_at").sort().dt.strftime("%Y-%m")).to_series().gather([0, -1]).to_list(),
         "spread": spread,
     }
     return {"funnel": table, "rates": pl.concat(rates)}, facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -96,10 +97,11 @@ def audited_rows(run: Run, picker: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """
     checked(picker)
     rows = applicants(run)
+    stages: tuple[str, ...] = ("officer", "finding")
     if picker == OFFICE:
-        kept, stages = rows.filter("is_decided"), ("officer", "finding")
+        kept = rows.filter("is_decided")
     else:
-        kept, stages = _profiled(run, rows, risk_model(run), picker), ("profile", "officer", "finding")
+        kept, stages = _profiled(run, rows, risk_model(run), picker), ("profile", *stages)
     if kept.is_empty():
         raise BadRequest("No application can be audited: nobody's outcome was recorded.", cure="Make a larger world.")
     return kept, stages
@@ -164,7 +166,8 @@ def _profiled(run: Run, rows: pl.DataFrame, model: RiskModel, picker: str) -> pl
 
 def _band(value: pl.Expr, edges: tuple[float, ...], names: tuple[str, ...]) -> pl.Expr:
     """Name of the band of a number; an edge belongs to the lower band, empty stays empty."""
-    found = pl.when(value.is_null()).then(None)
+    found: Any = pl.when(value.is_null()).then(None)
     for edge, name in zip(edges, names, strict=False):
         found = found.when(value <= edge).then(pl.lit(name))
-    return found.otherwise(pl.lit(names[-1])).cast(pl.String)
+    banded: pl.Expr = found.otherwise(pl.lit(names[-1])).cast(pl.String)
+    return banded

@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Codes = NDArray[np.int64]
 
-_STEPS = 60  # halvings of the scale of shares: far below one person
+_STEPS = 40  # halvings of the scale of shares: far below one person
 
 
 class Ladder:
@@ -109,7 +109,10 @@ def at_level(tuned: Tuned, score: Floats, group: Codes, among: Flags, *, level: 
             low = middle
         else:
             high = middle
-    return tuned.looked_at(score, group, high, mix)
+    less, more = (tuned.looked_at(score, group, share, mix) for share in (low, high))
+    at_less, at_more = float(less[among].mean()), float(more[among].mean())
+    lot = (level - at_less) / (at_more - at_less) if at_more > at_less else 1.0
+    return less + min(max(lot, 0.0), 1.0) * (more - less)  # the people at the edge are taken by lot
 
 
 def _share_above(ladder: Ladder, cut: Cut) -> float:

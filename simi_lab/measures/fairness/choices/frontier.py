@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -154,7 +155,7 @@ def _possible(n_groups: int, rows: Rows, tuning: NDArray[np.bool_]) -> None:
         )  # fmt: skip
 
 
-def _draws(cluster: NDArray[np.int64], resamples: int, random: np.random.Generator) -> NDArray[np.float64]:
+def _draws(cluster: NDArray[np.int64], resamples: int, random: np.random.Generator) -> NDArray[np.float32]:
     """How often each contact group is drawn, shape (resamples, clusters)."""
     n = int(cluster.max()) + 1
     present = np.unique(cluster)
@@ -165,7 +166,7 @@ def _draws(cluster: NDArray[np.int64], resamples: int, random: np.random.Generat
 
 
 def _sums(
-    counts: NDArray[np.floating], cluster: NDArray[np.int64], hit: NDArray[np.bool_], group: NDArray[np.int64],
+    counts: NDArray[Any], cluster: NDArray[np.int64], hit: NDArray[np.bool_], group: NDArray[np.int64],
     chances: Sequence[Floats], n_groups: int,
 ) -> NDArray[np.float64]:  # fmt: skip
     """Sums per draw, choice (the last: everyone), and cell: hits, then the innocent of each group."""
