@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simi_lab.cli.risk_audit import audit
 from simi_lab.cli.risk_monitor import monitor
 from simi_lab.cli.speech import emit, lang, out, say
 
@@ -55,3 +56,6 @@ def card(run: Run) -> None:
     from simi_lab.risk import card as model_card
 
     out(model_card(study.risk_model(study.open_run(run)).evaluation, lang()))
+
+
+app.command("audit")(audit)
