@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from simi_lab.cli.risk_triage import triage
 from simi_lab.cli.speech import emit, lang, out, say
 
 app = typer.Typer(no_args_is_help=True)
+app.command("triage")(triage)
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="Name or folder of a run.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
