@@ -15,7 +15,7 @@ N = 12_000
 
 @pytest.fixture(scope="module")
 def world() -> tuple[Scenario, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Applications a third each: ordinary, victims of a recruiter, second identities that the duplicate search meets."""
+    """A third each: ordinary, victims of a recruiter, second identities that the duplicate search meets."""
     scenario = Scenario.model_validate(resolve("kotabumi").plain)
     kind = pl.Series([i % 3 for i in range(N)])
     truth = pl.DataFrame(
