@@ -8,6 +8,7 @@ import typer
 
 from simi_lab.cli.risk_audit import audit
 from simi_lab.cli.risk_monitor import monitor
+from simi_lab.cli.risk_triage import triage
 from simi_lab.cli.speech import emit, lang, out, say
 
 app = typer.Typer(no_args_is_help=True)
@@ -59,3 +60,4 @@ def card(run: Run) -> None:
 
 
 app.command("audit")(audit)
+app.command("triage")(triage)
