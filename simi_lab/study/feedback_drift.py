@@ -122,8 +122,8 @@ def watched_rows(run: Run) -> tuple[FeedbackCase, pl.DataFrame]:
     have = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
     case, frame = prepare_feedback(run, scenario, FeedbackPlan(months=max(1, have // 2)))
     labels = run.table("labels").select("application_id", finding=pl.col("label").cast(pl.String) != "none").collect()
-    finding = frame.select("application_id").join(labels, on="application_id", how="left", maintain_order="left")
-    finding = finding["finding"].fill_null(False).to_numpy()
+    told_of = frame.select("application_id").join(labels, on="application_id", how="left", maintain_order="left")
+    finding = told_of["finding"].fill_null(False).to_numpy()
     score, blind = _scores(case, frame, finding)
     lost = np.random.default_rng(1).random(case.keys.size) < _LOST
     told = np.random.default_rng(2).random(case.keys.size) < _NEW_FINDINGS
