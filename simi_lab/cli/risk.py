@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simi_lab.cli.risk_dpia import dpia
 from simi_lab.cli.speech import emit, lang, out, say
 
 app = typer.Typer(no_args_is_help=True)
@@ -49,3 +50,6 @@ def card(run: Run) -> None:
     from simi_lab.risk import card as model_card
 
     out(model_card(study.risk_model(study.open_run(run)).evaluation, lang()))
+
+
+app.command("dpia")(dpia)

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from simi_lab.store import Run, derived
+from simi_lab.store import Derived, Run, derived
 from simi_lab.study.measure import scenario_of
 
 _FORMAT = 3  # of what is kept beside a run: raised when models, figures or files change
@@ -38,12 +38,17 @@ def risk_model(run: Run) -> RiskModel:
     """
     from simi_lab.risk import Evaluation
 
-    scenario = scenario_of(run)
-    thing = derived(run, "risk", {"format": _FORMAT, **json.loads(scenario.risk.model_dump_json())})
+    thing = kept_model(run)
     if not thing.exists:
-        _fit(run, thing, scenario)
+        _fit(run, thing, scenario_of(run))
     evaluation = Evaluation.from_dict(json.loads(thing.file("evaluation.json").read_text(encoding="utf-8")))
     return RiskModel(thing.path, evaluation, thing.frame("scores"))
+
+
+def kept_model(run: Run) -> Derived:
+    """Where the models of a run lie, or will lie; nothing is fitted."""
+    plan = scenario_of(run).risk
+    return derived(run, "risk", {"format": _FORMAT, **json.loads(plan.model_dump_json())})
 
 
 def _fit(run: Run, thing: Any, scenario: Any) -> None:

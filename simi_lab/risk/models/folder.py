@@ -86,7 +86,7 @@ def load(folder: Path, *, run_hash: str | None = None) -> FittedModels:
     path = folder / FACTS
     if not path.is_file():
         raise MissingRunError("There are no fitted models.", where=str(folder), cure=_REFIT)
-    facts = _read_facts(path)
+    facts = read_facts(path)
     _refuse_foreign(facts, path, run_hash)
     models = {}
     for name in MODELS:
@@ -128,7 +128,14 @@ def _facts(fitted: FittedModels) -> dict[str, Any]:
     }
 
 
-def _read_facts(path: Path) -> dict[str, Any]:
+def read_facts(path: Path) -> dict[str, Any]:
+    """The facts beside the models, only if they are whole.
+
+    Raises
+    ------
+    BrokenRunError
+        They cannot be read, or were altered.
+    """
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
         told = facts.pop("facts_hash")
