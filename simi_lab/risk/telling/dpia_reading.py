@@ -76,8 +76,9 @@ def _head(text: str, where: str) -> dict[str, str]:
         head = yaml.safe_load(found.group(1)) if found else None
     except yaml.YAMLError:
         head = None
-    is_ours = isinstance(head, dict) and (head.get("form"), head.get("format")) == (FORM, FORMAT)
-    if not is_ours or head.get("lang") not in LANGS or not isinstance(head.get("model_hash"), str):
+    if not isinstance(head, dict) or (head.get("form"), head.get("format")) != (FORM, FORMAT):
+        raise BadRequest(_NO_FORM, where=where, cure=_ANEW)
+    if head.get("lang") not in LANGS or not isinstance(head.get("model_hash"), str):
         raise BadRequest(_NO_FORM, where=where, cure=_ANEW)
     return {"lang": head["lang"], "model_hash": head["model_hash"]}
 
