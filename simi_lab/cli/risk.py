@@ -15,18 +15,22 @@ Run = Annotated[str, typer.Argument(metavar="RUN", help="Name or folder of a run
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
+Again = Annotated[bool, typer.Option("--again", help="Delete the models that are there and fit anew.")]
+
+
 @app.command("fit")
-def fit(run: Run, as_json: AsJson = False) -> None:
+def fit(run: Run, again: Again = False, as_json: AsJson = False) -> None:
     """Fit the risk models on the earlier months of a run."""
     from simi_lab import study
-    from simi_lab.risk.telling import situation
+    from simi_lab.risk.telling.sentences import few, situation
 
     opened = study.open_run(run)
-    model = study.risk_model(opened)
+    model = study.risk_model(opened, again=again)
     if as_json:
         return emit({"run": opened.name, "path": model.path, "facts": model.evaluation.facts})
     say("Models of run {run} are in {path}.", run=opened.name, path=model.path)
-    out(situation(model.evaluation, lang()))
+    for line in (situation(model.evaluation, lang()), *few(model.evaluation, lang())):
+        out(line)
     say("How they do: {command}", command=f"simi-lab risk evaluate {opened.name}")
 
 

@@ -88,14 +88,13 @@ def gate(run: Run) -> Gate:
     Gate
         Of the form that is nearest to opening it, if there are forms in both languages.
     """
-    from simi_lab.risk.models.seal import seal
     from simi_lab.study.model import kept_model
 
     thing = kept_model(run)
     if not thing.exists:
         return Gate(False, "no_model", run.name)
     try:
-        now = seal(thing.path)
+        now = _seal(run, thing.path)
         found = [_judged(run, path, now) for lang in LANGS if (path := form_path(run, lang)).is_file()]
     except (SimiError, ValueError, KeyError):  # the judgement beside the models may be damaged too
         return Gate(False, "altered_model", run.name)
@@ -119,13 +118,12 @@ def write_form(run: Run, lang: str) -> Gate:
     BadRequest, BrokenRunError
         The models cannot be fitted, or were altered.
     """
-    from simi_lab.risk.models.seal import seal
     from simi_lab.risk.telling.dpia import form_text
     from simi_lab.store.run.atomic import write_file
     from simi_lab.study.model import risk_model
 
     model = risk_model(run)
-    now, path = seal(model.path), form_path(run, lang)
+    now, path = _seal(run, model.path), form_path(run, lang)
     answers = _kept_answers(path, now)
     path.parent.mkdir(parents=True, exist_ok=True)
     text = form_text(model.evaluation, seal=now, lang=lang, answers=answers)
@@ -133,6 +131,13 @@ def write_form(run: Run, lang: str) -> Gate:
     write_file(fresh, text.encode())
     fresh.replace(path)
     return _judged(run, path, now)
+
+
+def _seal(run: Run, folder: Path) -> str:
+    """Hash of the models in a folder, all files whole; models that are fitted anew get another."""
+    from simi_lab.risk.models.sealed import facts_hash, read_facts
+
+    return facts_hash(read_facts(folder, run_hash=run.hash))
 
 
 def _kept_answers(path: Path, now: str) -> Mapping[str, str]:

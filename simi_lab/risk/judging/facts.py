@@ -10,10 +10,7 @@ import numpy as np
 import polars as pl
 
 from simi_lab.risk.judging.case import Case
-from simi_lab.risk.judging.targets import Target
 from simi_lab.risk.models import FittedModels, Note
-
-FEW_POSITIVES, FEW_GROUPS = 50, 20  # below either, intervals are too wide to tell models apart
 
 
 def facts_of(
@@ -57,22 +54,13 @@ def _refused_victims(case: Case, decisions: pl.DataFrame | None) -> int | None:
     return int(victims.is_in(refused.implode()).sum())
 
 
-def notes_of(targets: list[Target], test: pl.DataFrame, silent: Sequence[date]) -> Iterator[Note]:
+def notes_of(silent: Sequence[date]) -> Iterator[Note]:
     """What a reader must know before believing a figure."""
     yield Note(
         "Recorded findings exist only where the office looked, and say what it believed; only a synthetic world knows "
         "the truth.",
         {},
     )
-    groups = test["group_id"].to_numpy()
-    for target in targets[:1]:
-        n, n_groups = int(target.hit.sum()), int(np.unique(groups[target.hit]).size)
-        if n < FEW_POSITIVES or n_groups < FEW_GROUPS:
-            yield Note(
-                "Only {n} persons in {groups} groups are there to be found in the test months: the intervals are wide, "
-                "and a better model may look like a worse one.",
-                {"n": n, "groups": n_groups},
-            )
     if silent:
         yield Note("No outcome was recorded for these test months: {months}.", {"months": month_names(silent)})
 

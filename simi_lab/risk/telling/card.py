@@ -18,9 +18,10 @@ from simi_lab.risk.telling.sentences import (
     SYNTHETIC,
     TARGET_NAMES,
     against_rule,
+    few,
     figure_rows,
+    other_notes,
     outcome,
-    said,
     situation,
     told_of,
 )
@@ -71,6 +72,7 @@ def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield _bullets([f"**{t(MODEL_NAMES[name], lang)}**: {t(MODEL_WORDS[name], lang)}" for name in MODELS])
     yield _heading("What it finds", lang)
     yield situation(evaluation, lang)
+    yield from (f"**{warning}**" for warning in few(evaluation, lang))
     for target in evaluation.targets:
         yield f"### {t(TARGET_NAMES[target], lang)}"
         yield _bullets([outcome(evaluation, model, lang, target=target) for model in told_of(evaluation, target)])
@@ -90,7 +92,7 @@ def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
         yield _bullets([calibration_line(evaluation, model, lang, target=target) for model in models])
     yield from _looks_at(evaluation, lang)
     yield _heading("What this cannot say", lang)
-    yield _bullets([*(said(note, lang) for note in evaluation.notes), *(t(limit, lang) for limit in _LIMITS)])
+    yield _bullets([*other_notes(evaluation, lang), *(t(limit, lang) for limit in _LIMITS)])
     yield from _origin(evaluation, lang)
 
 

@@ -86,7 +86,7 @@ def form_text(evaluation: Evaluation, *, seal: str, lang: str, answers: Mapping[
     Parameters
     ----------
     evaluation : judgement of the models that the form is about
-    seal : of their files, see `risk.models.seal`
+    seal : of their files, see `risk.models.sealed`
     lang : "id" or "en"
     answers : what people wrote already, by key of `PARTS`; the others stay open
     """

@@ -12,7 +12,7 @@ import pytest
 
 from simi_lab.cli import main
 from simi_lab.errors import BadRequest
-from simi_lab.risk.models import save, score
+from simi_lab.risk.models import save
 from simi_lab.risk.telling.dpia import PARTS, closing, form_text, opening
 from simi_lab.risk.telling.dpia_reading import read_form
 from simi_lab.store.derive import Derived
@@ -28,9 +28,10 @@ def two_fits(tmp_path_factory, fitted, frame, evaluation) -> list[Path]:
     folders = []
     for name in ("first", "second"):
         folder = tmp_path_factory.mktemp(name)
-        save(fitted, folder)
-        score(fitted, frame.head(5)).write_parquet(folder / "scores.parquet")
+        for table in ("scores", "features"):
+            frame.head(5).write_parquet(folder / f"{table}.parquet")
         (folder / "evaluation.json").write_text(json.dumps(evaluation.to_dict()), encoding="utf-8")
+        save(fitted, folder, beside=("evaluation.json", "scores.parquet"))
         folders.append(folder)
     return folders
 
@@ -41,7 +42,8 @@ def refit(tmp_path, monkeypatch, two_fits) -> Callable[[], Path]:
     monkeypatch.setenv("SIMI_LAB_HOME", str(tmp_path))
     monkeypatch.setenv("SIMI_LAB_STRICT", "1")
     thing = Derived(tmp_path / "risk-1", "risk", {}, {"run": "a" * 64})
-    monkeypatch.setattr(models, "kept_model", lambda run: thing)
+    monkeypatch.setattr(models, "scenario_of", lambda run: None)
+    monkeypatch.setattr(models, "_place", lambda run, scenario: thing)
     fits = iter(two_fits)
 
     def again() -> Path:
@@ -184,7 +186,7 @@ def test_a_lost_or_doubled_mark_is_told(evaluation, mark) -> None:
             assert "--write" in (error.cure or "")
 
 
-@pytest.mark.parametrize("name", ["models.json", "scorecard.skops", "evaluation.json"])
+@pytest.mark.parametrize("name", ["models.json", "scorecard.skops", "evaluation.json", "scores.parquet"])
 @pytest.mark.parametrize("how", ["altered", "cut", "gone"])
 def test_an_altered_model_closes_it_whatever_the_form_says(run, name, how) -> None:
     gates.write_form(run, "id")
