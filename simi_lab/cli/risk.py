@@ -7,9 +7,13 @@ from typing import Annotated
 import typer
 
 from simi_lab.cli.risk_dpia import dpia
+from simi_lab.cli.risk_audit import audit
+from simi_lab.cli.risk_monitor import monitor
+from simi_lab.cli.risk_triage import triage
 from simi_lab.cli.speech import emit, lang, out, say
 
 app = typer.Typer(no_args_is_help=True)
+app.command("monitor")(monitor)
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="Name or folder of a run.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
@@ -57,3 +61,5 @@ def card(run: Run) -> None:
 
 
 app.command("dpia")(dpia)
+app.command("audit")(audit)
+app.command("triage")(triage)
