@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from simi_lab.cli.risk_dpia import dpia
 from simi_lab.cli.risk_audit import audit
+from simi_lab.cli.risk_dpia import dpia
 from simi_lab.cli.risk_monitor import monitor
 from simi_lab.cli.risk_triage import triage
 from simi_lab.cli.speech import emit, lang, out, say
