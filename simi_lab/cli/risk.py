@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
+from simi_lab.cli.risk_explain import explain
+from simi_lab.cli.risk_words import AsJson, Run
 from simi_lab.cli.speech import emit, lang, out, say
 
 app = typer.Typer(no_args_is_help=True)
-
-Run = Annotated[str, typer.Argument(metavar="RUN", help="Name or folder of a run.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
-
+app.command("explain")(explain)
 
 Again = Annotated[bool, typer.Option("--again", help="Delete the models that are there and fit anew.")]
 

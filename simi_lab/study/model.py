@@ -46,7 +46,7 @@ def risk_model(run: Run, *, again: bool = False) -> RiskModel:
     SimiError
         The run has too little to learn from (one class only, too few months); the message says what is missing.
     """
-    from simi_lab.risk import Evaluation
+    from simi_lab.risk.judging import Evaluation
     from simi_lab.risk.models.sealed import read_facts
 
     scenario = scenario_of(run)
@@ -88,7 +88,7 @@ def _fit(run: Run, thing: Derived, scenario: Any) -> None:
 
 def _keep(thing: Derived, fitted: Any, judged: Any, tables: Mapping[str, pl.DataFrame]) -> None:
     """Write models, judgement and tables, every file sealed with the models."""
-    from simi_lab.risk import save
+    from simi_lab.risk.models import save
     from simi_lab.store.run.parts import parquet_bytes
 
     with thing.writing({"evaluation": "evaluation.json"}) as folder:
