@@ -6,12 +6,16 @@ from typing import Annotated
 
 import typer
 
+from simi_lab.cli.risk_audit import audit
 from simi_lab.cli.risk_explain import explain
+from simi_lab.cli.risk_monitor import monitor
+from simi_lab.cli.risk_triage import triage
 from simi_lab.cli.risk_words import AsJson, Run
 from simi_lab.cli.speech import emit, lang, out, say
 
 app = typer.Typer(no_args_is_help=True)
 app.command("explain")(explain)
+app.command("monitor")(monitor)
 
 Again = Annotated[bool, typer.Option("--again", help="Delete the models that are there and fit anew.")]
 
@@ -52,3 +56,7 @@ def card(run: Run) -> None:
     from simi_lab.risk import card as model_card
 
     out(model_card(study.risk_model(study.open_run(run)).evaluation, lang()))
+
+
+app.command("audit")(audit)
+app.command("triage")(triage)
