@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from simi_lab.cli.risk_audit import audit
+from simi_lab.cli.risk_dpia import dpia
 from simi_lab.cli.risk_explain import explain
 from simi_lab.cli.risk_monitor import monitor
 from simi_lab.cli.risk_triage import triage
@@ -58,5 +59,6 @@ def card(run: Run) -> None:
     out(model_card(study.risk_model(study.open_run(run)).evaluation, lang()))
 
 
+app.command("dpia")(dpia)
 app.command("audit")(audit)
 app.command("triage")(triage)

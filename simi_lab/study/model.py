@@ -60,6 +60,11 @@ def risk_model(run: Run, *, again: bool = False) -> RiskModel:
     return RiskModel(thing.path, evaluation, thing.frame("scores"), thing.frame("features"))
 
 
+def kept_model(run: Run) -> Derived:
+    """Where the models of a run lie, or will lie; nothing is fitted."""
+    return _place(run, scenario_of(run))
+
+
 def _place(run: Run, scenario: Any) -> Derived:
     return derived(run, "risk", {"format": _FORMAT, **json.loads(scenario.risk.model_dump_json())})
 

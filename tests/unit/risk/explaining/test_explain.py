@@ -122,7 +122,9 @@ def test_what_cannot_be_explained_is_said(frame, fitted, asked):
 def test_the_command_takes_the_number_people_read_and_the_plain_key(kept, capsys, frame, asked):
     number = asked[0]
     assert main(["risk", "explain", "mungil", "--application", str(number)]) == 0
-    told = capsys.readouterr().out
+    answer = capsys.readouterr()
+    told = answer.out
+    assert "no page shows this score" in answer.err  # without an impact assessment
     case = told.splitlines()[1].split(",")[0]
     assert case == f"SIM-2025-{number:06d}"
     assert main(["risk", "explain", "mungil", "--application", case.lower()]) == 0
@@ -130,6 +132,7 @@ def test_the_command_takes_the_number_people_read_and_the_plain_key(kept, capsys
     assert main(["risk", "explain", "mungil", "--application", case, "--model", "boosting", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["application_id"], answer["reasons_of"], answer["is_exact"]) == (number, "glass_box", False)
+    assert not answer["gate"]["is_open"]
 
 
 @pytest.mark.parametrize(
