@@ -6,26 +6,34 @@ from typing import Annotated
 
 import typer
 
+from simi_lab.cli.risk_audit import audit
+from simi_lab.cli.risk_dpia import dpia
+from simi_lab.cli.risk_explain import explain
+from simi_lab.cli.risk_monitor import monitor
+from simi_lab.cli.risk_triage import triage
+from simi_lab.cli.risk_words import AsJson, Run
 from simi_lab.cli.speech import emit, lang, out, say
 
 app = typer.Typer(no_args_is_help=True)
+app.command("explain")(explain)
+app.command("monitor")(monitor)
 
-Run = Annotated[str, typer.Argument(metavar="RUN", help="Name or folder of a run.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+Again = Annotated[bool, typer.Option("--again", help="Delete the models that are there and fit anew.")]
 
 
 @app.command("fit")
-def fit(run: Run, as_json: AsJson = False) -> None:
+def fit(run: Run, again: Again = False, as_json: AsJson = False) -> None:
     """Fit the risk models on the earlier months of a run."""
     from simi_lab import study
-    from simi_lab.risk.telling import situation
+    from simi_lab.risk.telling.sentences import few, situation
 
     opened = study.open_run(run)
-    model = study.risk_model(opened)
+    model = study.risk_model(opened, again=again)
     if as_json:
         return emit({"run": opened.name, "path": model.path, "facts": model.evaluation.facts})
     say("Models of run {run} are in {path}.", run=opened.name, path=model.path)
-    out(situation(model.evaluation, lang()))
+    for line in (situation(model.evaluation, lang()), *few(model.evaluation, lang())):
+        out(line)
     say("How they do: {command}", command=f"simi-lab risk evaluate {opened.name}")
 
 
@@ -49,3 +57,8 @@ def card(run: Run) -> None:
     from simi_lab.risk import card as model_card
 
     out(model_card(study.risk_model(study.open_run(run)).evaluation, lang()))
+
+
+app.command("dpia")(dpia)
+app.command("audit")(audit)
+app.command("triage")(triage)

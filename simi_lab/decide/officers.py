@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from simi_lab.decide.conversation import doubts_in_lanes
 from simi_lab.scenario.model import Scenario
 from simi_lab.schema import enum, polars_schema
 from simi_lab.streams import Streams, transforms
@@ -21,13 +22,21 @@ class Verdicts:
     frame: pl.DataFrame
 
 
-def verdicts(scenario: Scenario, applications: pl.DataFrame, documents: pl.DataFrame, truth: pl.DataFrame) -> Verdicts:
+def verdicts(
+    scenario: Scenario,
+    applications: pl.DataFrame,
+    documents: pl.DataFrame,
+    truth: pl.DataFrame,
+    *,
+    lanes: pl.Series | None = None,
+) -> Verdicts:
     """Doubts and their ends, drawn from the truth by the officers' skill; the office never sees the truth itself.
 
     Parameters
     ----------
     applications : of one office, with duplicate_hit and in_group (whom a dial of the scenario has checked more often)
     documents, truth : of the same office; `truth` is `truth_applications`
+    lanes : lane of each application in the order of `applications`, null where none; without, nobody is triaged
 
     Returns
     -------
@@ -65,13 +74,17 @@ def verdicts(scenario: Scenario, applications: pl.DataFrame, documents: pl.DataF
         else:
             doubt = np.where(mine | like, np.where(mine, pattern.found.value, pattern.twin_found.value), doubt)
     factor = np.where(table["in_group"].to_numpy(), scenario.dials.checked, 1.0)
-    needs = transforms.bernoulli(streams.decision("doubt", keys), np.minimum(doubt * factor, 1.0))
+    doubt, is_asked = np.minimum(doubt * factor, 1.0), positive & ~by_match
+    if lanes is not None:
+        doubt = doubts_in_lanes(doubt, lanes, positive, scenario.triage)
+        is_asked = positive & (~by_match | lanes.is_in(["look", "clarify", "protect"]).fill_null(False).to_numpy())
+    needs = transforms.bernoulli(streams.decision("doubt", keys), doubt)
     hit = table["duplicate_hit"].to_numpy()
 
     u = transforms.uniform(streams.decision("end", keys))
     wrongly = u < doubts.wrongly_held.value
     proven = hit & by_match & positive & (u < found)
-    postponed = needs & np.where(positive & ~by_match, u < HELD_AFTER_DOUBT, wrongly)
+    postponed = needs & np.where(is_asked, u < HELD_AFTER_DOUBT, wrongly)
     final = np.where(proven, "refuse", np.where(postponed | (hit & wrongly), "postpone", "approve"))
     recorded = np.where(proven | postponed, label, "none")
     return Verdicts(

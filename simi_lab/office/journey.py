@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simi_lab.clock import SECONDS_PER_DAY, day_index
-from simi_lab.office.advice import advised
+from simi_lab.office.advice import advised, in_lane
 from simi_lab.office.arrivals import FINAL, Coming, Intake, TimesOfDay, paper_days
 from simi_lab.office.chance import Chance
 from simi_lab.office.queues.network_state import Steps
@@ -222,13 +222,13 @@ def _services(
     )
     clarification = chance.spread("clarification", checks.clarification_hours.value, checks.clarification_sd.value)
     review = chance.spread("review", checks.review_hours.value, checks.review_sd.value)
+    interview = chance.work("interview", work.interview, simi_way, 1, slower)
     columns = {
         "visit": chance.work("counter", work.counter, simi_way, 1, slower),
         "return": chance.work("counter", work.counter, simi_way, 2, slower),
         "back": chance.work("counter", work.counter, simi_way, 3, slower),
         "amended": chance.work("counter", work.counter, simi_way, 4, slower),
-        "interview": advised(chance.work("interview", work.interview, simi_way, 1, slower), simi_way, plan, chance)
-        + report,
+        "interview": in_lane(advised(interview, simi_way, plan, chance), intake.lane, plan) + report,
         "again": chance.work("interview", work.interview, simi_way, 2, slower),
         "retake": chance.work("retake_time", work.retake, simi_way, 1, slower),
         "clarify": transforms.seconds(clarification * _HOUR),

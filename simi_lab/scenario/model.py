@@ -14,6 +14,7 @@ from simi_lab.scenario.foreign import Foreign
 from simi_lab.scenario.number import Factors, Number, Section, Shares, check_languages
 from simi_lab.scenario.office import OfficePlan
 from simi_lab.scenario.risk import RiskPlan
+from simi_lab.scenario.triage import Triage
 from simi_lab.scenario.typologies import Dials, Doubts, Typology
 from simi_lab.scenario.world import Households, Survey
 from simi_lab.schema.enums import CODES
@@ -105,6 +106,7 @@ class Scenario(Section):
     survey: Survey
     office: OfficePlan = OfficePlan()
     risk: RiskPlan = RiskPlan()
+    triage: Triage = Triage()
 
     @model_validator(mode="after")
     def _both_languages(self) -> Scenario:

@@ -58,6 +58,25 @@ class Advice(Part):
         return self
 
 
+class LaneMinutes(Part):
+    """Minutes of the interview by lane of triage, beside those of an ordinary one; cases without a lane take no notice.
+
+    Parameters
+    ----------
+    direct_saved : never shorter than the shortest interview, unless it was so before
+    look_added, clarify_added, protect_added : on top
+    """
+
+    direct_saved: Number = number(2, "min", NONE, "assumed", "questions that need not be asked twice; range 0-4")
+    look_added: Number = number(6, "min", NONE, "assumed", "reading why, and one more paper; range 3-15")
+    clarify_added: Number = number(
+        4, "min", NONE, "assumed", "saying why, and handing over to those who write the record; range 2-10"
+    )
+    protect_added: Number = number(
+        15, "min", NONE, "assumed", "a conversation alone, and whom to call; half of the record of a lost book"
+    )
+
+
 class Least(Part):
     """Smallest differences worth speaking of: a sure difference may still be too small to matter to anyone."""
 
@@ -82,6 +101,7 @@ class Service(Part):
     least: Least = Least()
     status: Status = Status()
     advice: Advice = Advice()
+    lanes: LaneMinutes = LaneMinutes()
     corrected: Factors = by_regime(
         0,
         0,

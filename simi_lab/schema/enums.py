@@ -93,6 +93,7 @@ CODES: dict[str, tuple[str, ...]] = {
         "duplicate_identity",
         "papers_disagree",
     ),
+    "lane": ("direct", "look", "clarify", "protect"),
     "label": ("none", "pmi_nonprocedural", "two_identities", "papers_forged", "broker"),
     "typology": ("none", "pmi_group", "umrah_cover", "forged_papers", "two_identities", "queue_broker"),
     "ring_role": ("none", "member", "second_identity", "first_identity", "client"),

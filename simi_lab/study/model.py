@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,45 +11,66 @@ from typing import Any
 
 import polars as pl
 
-from simi_lab.store import Run, derived
+from simi_lab.store import Derived, Run, derived
 from simi_lab.study.measure import scenario_of
 
-_FORMAT = 3  # of what is kept beside a run: raised when models, figures or files change
+_FORMAT = 6  # of what is kept beside a run: raised when models, figures or files change
 
 
 @dataclass(frozen=True)
 class RiskModel:
     """A fitted set of models and how they were judged.
 
-    `path` is the folder with the model files; `evaluation` is a `risk.Evaluation`.
+    `path` is the folder with the model files; `evaluation` is a `risk.Evaluation`; `features` is the table that they
+    were trained and judged on, see `risk.features`.
     """
 
     path: Path
     evaluation: Any
     scores: pl.LazyFrame
+    features: pl.LazyFrame
 
 
-def risk_model(run: Run) -> RiskModel:
+def risk_model(run: Run, *, again: bool = False) -> RiskModel:
     """Fit and judge the models of a run, once; read them afterwards.
+
+    Parameters
+    ----------
+    run : the run
+    again : delete what is there and fit anew, the cure for a folder that was altered
 
     Raises
     ------
+    BrokenRunError
+        A file of the models was altered, or they were made for another run, schema or version: nothing of it is shown.
     SimiError
         The run has too little to learn from (one class only, too few months); the message says what is missing.
     """
-    from simi_lab.risk import Evaluation
+    from simi_lab.risk.judging import Evaluation
+    from simi_lab.risk.models.sealed import read_facts
 
     scenario = scenario_of(run)
-    thing = derived(run, "risk", {"format": _FORMAT, **json.loads(scenario.risk.model_dump_json())})
+    thing = _place(run, scenario)
+    if again:
+        thing.delete()
     if not thing.exists:
         _fit(run, thing, scenario)
+    read_facts(thing.path, run_hash=run.hash)
     evaluation = Evaluation.from_dict(json.loads(thing.file("evaluation.json").read_text(encoding="utf-8")))
-    return RiskModel(thing.path, evaluation, thing.frame("scores"))
+    return RiskModel(thing.path, evaluation, thing.frame("scores"), thing.frame("features"))
 
 
-def _fit(run: Run, thing: Any, scenario: Any) -> None:
-    from simi_lab.risk import evaluate, features, fit, save, score
-    from simi_lab.store.run.parts import parquet_bytes
+def kept_model(run: Run) -> Derived:
+    """Where the models of a run lie, or will lie; nothing is fitted."""
+    return _place(run, scenario_of(run))
+
+
+def _place(run: Run, scenario: Any) -> Derived:
+    return derived(run, "risk", {"format": _FORMAT, **json.loads(scenario.risk.model_dump_json())})
+
+
+def _fit(run: Run, thing: Derived, scenario: Any) -> None:
+    from simi_lab.risk import evaluate, features, fit, score
 
     last = scenario.period.last
     as_of = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1)
@@ -66,8 +88,16 @@ def _fit(run: Run, thing: Any, scenario: Any) -> None:
     judged = evaluate(
         fitted, table, labels, run.truth("truth_applications").collect(), decisions=tables["decisions"], zone=zone
     )
-    scored = score(fitted, table)
+    _keep(thing, fitted, judged, {"scores": score(fitted, table), "features": table})
+
+
+def _keep(thing: Derived, fitted: Any, judged: Any, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Write models, judgement and tables, every file sealed with the models."""
+    from simi_lab.risk.models import save
+    from simi_lab.store.run.parts import parquet_bytes
+
     with thing.writing({"evaluation": "evaluation.json"}) as folder:
-        save(fitted, folder)
-        (folder / "scores.parquet").write_bytes(parquet_bytes(scored, "scores"))
+        for name, table in tables.items():
+            (folder / f"{name}.parquet").write_bytes(parquet_bytes(table, name))
         (folder / "evaluation.json").write_text(json.dumps(judged.to_dict()), encoding="utf-8")
+        save(fitted, folder, beside=("evaluation.json", *(f"{name}.parquet" for name in tables)))

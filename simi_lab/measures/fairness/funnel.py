@@ -108,8 +108,9 @@ def _placebo(counts: NDArray[np.int64], random: np.random.Generator, shuffles: i
     dealt = np.empty((shuffles, *counts.shape), dtype=np.int64)
     left = np.tile(cells_, (shuffles, 1))
     for g, size in enumerate(sizes):
-        for s in range(shuffles):
-            dealt[s, g] = random.multivariate_hypergeometric(left[s], int(size), method="marginals")
+        dealt[:, g, 0] = random.hypergeometric(left[:, 0], left[:, 1] + left[:, 2], size)
+        dealt[:, g, 1] = random.hypergeometric(left[:, 1], left[:, 2], size - dealt[:, g, 0])
+        dealt[:, g, 2] = size - dealt[:, g, 0] - dealt[:, g, 1]
         left -= dealt[:, g]
     chance = _ranges(dealt, large=sizes >= LEAST_CASES)
     own = _ranges(counts[None], large=sizes >= LEAST_CASES)

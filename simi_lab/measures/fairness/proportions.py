@@ -54,3 +54,24 @@ def holm(p: Floats) -> Floats:
     out = np.empty_like(p)
     out[order] = adjusted
     return out
+
+
+def matched_difference(one: Floats, other: Floats, level: float = 0.95) -> tuple[float, float]:
+    """Interval of mean(one) - mean(other) on the same cases: two choices that agree on few cases are not proven equal.
+
+    Parameters
+    ----------
+    one, other : whether, or with which chance, each case is taken, 0 to 1
+
+    Source : Agresti and Min 2005, Statistics in Medicine 24, 729-740.
+
+    Examples
+    --------
+    >>> [round(edge, 3) for edge in matched_difference(np.ones(8), np.ones(8))]
+    [-0.196, 0.196]
+    """
+    z, n, change = NormalDist().inv_cdf(0.5 + level / 2), one.size, one - other
+    gained, lost = float(change[change > 0].sum()), float(-change[change < 0].sum())
+    centre = (gained - lost) / (n + 2)
+    half = z * np.sqrt(gained + lost + 1 - (gained - lost) ** 2 / (n + 2)) / (n + 2)
+    return max(-1.0, centre - half), min(1.0, centre + half)

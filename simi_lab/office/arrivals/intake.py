@@ -36,6 +36,7 @@ class Intake:
     found_early : a paper was missing, and SIMI said so before the visit
     hours_to_office, hours_to_unit : one way by road; NaN where no unit is near
     dossier_days : days for which the paper dossier is sought or made again after the interview; 0 with SIMI
+    lane : index into the code list; -1 where no triage was made
     """
 
     office_id: int
@@ -54,6 +55,7 @@ class Intake:
     needs_report: Flags
     is_farmer: Flags
     dossier_days: Ints
+    lane: Ints
     age: NDArray[np.float64]
     hours_to_office: NDArray[np.float64]
     hours_to_unit: NDArray[np.float64]
@@ -83,7 +85,8 @@ def read_intake(
     ----------
     applications : one row per application, columns `APPLICATION_COLUMNS`; `is_complete_manual` and `is_complete_simi`
         too where the other way of working is asked for, because it finds missing papers at another moment;
-        `dossier_days_manual` (or `dossier_days`, null with SIMI) where dossiers are sought, else every one is at hand
+        `dossier_days_manual` (or `dossier_days`, null with SIMI) where dossiers are sought, else every one is at hand;
+        `lane` (null: none) where a triage was made
     people_bits : one row per application, columns `PEOPLE_COLUMNS`
     offset : seconds by which office time is ahead of UTC
     regime_override : way of working of all applications; None leaves each its own
@@ -121,6 +124,7 @@ def read_intake(
         found_early=found_early,
         needs_report=kind.is_in(["lost", "damaged"]).to_numpy(),
         dossier_days=np.where(is_simi & (not simi_seeks), 0, _dossier_days(table)),
+        lane=_lanes(table),
         is_farmer=(table["livelihood"].cast(pl.String) == "farmer").to_numpy(),
         age=table["age_years"].cast(pl.Float64).to_numpy(),
         hours_to_office=table["hours_to_office"].cast(pl.Float64).to_numpy(),
@@ -149,6 +153,13 @@ def _dossier_days(table: pl.DataFrame) -> Ints:
         if column in table.columns:
             return table[column].fill_null(0).cast(pl.Int64).to_numpy()
     return np.zeros(table.height, dtype=np.int64)
+
+
+def _lanes(table: pl.DataFrame) -> Ints:
+    if "lane" not in table.columns:
+        return np.full(table.height, -1, dtype=np.int64)
+    found = table["lane"].cast(pl.String).cast(pl.Enum(CODES["lane"])).to_physical()
+    return found.cast(pl.Int64).fill_null(-1).to_numpy()
 
 
 def _hours_to_unit(table: pl.DataFrame) -> NDArray[np.float64]:
@@ -186,6 +197,7 @@ def _row_faults(applications: pl.DataFrame, people_bits: pl.DataFrame, table: pl
         ("regime", CODES["regime"]),
         ("final_decision", FINAL),
         ("signal", CODES["signal"]),
+        *((("lane", CODES["lane"]),) if "lane" in table.columns else ()),
     ):
         unknown = set(table[column].cast(pl.String).drop_nulls().unique()) - set(codes)
         if unknown:

@@ -10,10 +10,8 @@ import numpy as np
 import polars as pl
 
 from simi_lab.risk.judging.case import Case
-from simi_lab.risk.judging.targets import Target
 from simi_lab.risk.models import FittedModels, Note
-
-FEW_POSITIVES, FEW_GROUPS = 50, 20  # below either, intervals are too wide to tell models apart
+from simi_lab.risk.models.points import point_rows, start_share
 
 
 def facts_of(
@@ -35,6 +33,8 @@ def facts_of(
         "n_offices": test["office_id"].n_unique(),
         "train_months": [f"{month:%Y-%m}" for month in fitted.split.train_months],
         "test_months": [f"{month:%Y-%m}" for month in fitted.split.test_months],
+        "scorecard": point_rows(fitted.models["scorecard"]),
+        "scorecard_start": start_share(fitted.models["scorecard"]),
         "n_train": fitted.n_train,
         "n_train_positive": fitted.n_positive,
         "n_train_shared": fitted.n_shared,
@@ -57,22 +57,13 @@ def _refused_victims(case: Case, decisions: pl.DataFrame | None) -> int | None:
     return int(victims.is_in(refused.implode()).sum())
 
 
-def notes_of(targets: list[Target], test: pl.DataFrame, silent: Sequence[date]) -> Iterator[Note]:
+def notes_of(silent: Sequence[date]) -> Iterator[Note]:
     """What a reader must know before believing a figure."""
     yield Note(
         "Recorded findings exist only where the office looked, and say what it believed; only a synthetic world knows "
         "the truth.",
         {},
     )
-    groups = test["group_id"].to_numpy()
-    for target in targets[:1]:
-        n, n_groups = int(target.hit.sum()), int(np.unique(groups[target.hit]).size)
-        if n < FEW_POSITIVES or n_groups < FEW_GROUPS:
-            yield Note(
-                "Only {n} persons in {groups} groups are there to be found in the test months: the intervals are wide, "
-                "and a better model may look like a worse one.",
-                {"n": n, "groups": n_groups},
-            )
     if silent:
         yield Note("No outcome was recorded for these test months: {months}.", {"months": month_names(silent)})
 

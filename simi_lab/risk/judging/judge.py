@@ -31,6 +31,7 @@ from simi_lab.risk.judging.tables import (
     typology_table,
 )
 from simi_lab.risk.judging.targets import Target, kinds_of, targets_of, true_rows
+from simi_lab.risk.judging.width import few_notes
 from simi_lab.risk.models import FittedModels
 from simi_lab.risk.models.matrix import check_frame
 from simi_lab.risk.models.split import recorded as recorded_finding
@@ -99,10 +100,11 @@ def evaluate(
     tables = {name: pl.concat([one[name] for one in judged if name in one], how="diagonal") for name in TABLES}
     chance = [figure for target in case.targets for figure in _chance(target, case.places, test, fitted)]
     silent = silent_months(test, finding, fitted.split.test_months)
+    figures = tuple(figure for one in judged for figure in one.get("figures", ()))
     return Evaluation(
         facts=facts_of(fitted, case, finding, capacity, decisions),
-        figures=(*(figure for one in judged for figure in one.get("figures", ())), *chance),
-        notes=(*fitted.notes, *notes_of(case.targets, test, silent)),
+        figures=(*figures, *chance),
+        notes=(*few_notes(case, figures), *fitted.notes, *notes_of(silent)),
         **tables,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from simi_lab.risk.models.calibration import Calibration, fit_calibration
 from simi_lab.risk.models.foil import Foil
 from simi_lab.risk.models.learners import boosting, glass_box
 from simi_lab.risk.models.matrix import check_frame, chosen, constant_features, to_matrix
+from simi_lab.risk.models.ordinary import Value, ordinary_values
 from simi_lab.risk.models.rules import rule_points
 from simi_lab.risk.models.scorecard import scorecard
 from simi_lab.risk.models.split import Split, group_folds, recorded, silent_months, split_months, training_rows
@@ -75,6 +76,7 @@ class FittedModels:
     n_shared : rows left out of training because their group stands in the test
     notes : what a reader must know
     run_hash : run whose tables trained them, "" if none was named
+    ordinary : what an ordinary training row shows, by feature, see `ordinary_values`
     """
 
     models: Mapping[str, FittedModel]
@@ -86,6 +88,7 @@ class FittedModels:
     n_shared: int
     notes: tuple[Note, ...]
     run_hash: str = ""
+    ordinary: Mapping[str, Value] = field(default_factory=dict)
 
 
 def fit(
@@ -137,6 +140,7 @@ def fit(
         n_shared=n_shared,
         notes=tuple(_notes(constant, silent)),
         run_hash=run_hash,
+        ordinary=ordinary_values(train),
     )
 
 

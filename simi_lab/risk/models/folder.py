@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from simi_lab.errors import BrokenRunError, MissingRunError
+from simi_lab.errors import BrokenRunError
 from simi_lab.risk.models.calibration import Calibration
 from simi_lab.risk.models.fitting import MODELS, FittedModel, FittedModels, Note
+from simi_lab.risk.models.sealed import FACTS, FORMAT, REFIT, facts_hash, read_facts
 from simi_lab.risk.models.split import Split
 from simi_lab.risk.signals import feature_hash, schema_hash
 from simi_lab.scenario.risk import RiskPlan
-
-FORMAT = 2
-FACTS = "models.json"
-_REFIT = "Fit again: simi-lab risk fit."
 
 # Everything in our models that skops does not already trust; a file that asks for more is refused.
 _OURS = frozenset(
@@ -36,18 +33,19 @@ _OURS = frozenset(
 )
 
 
-def save(fitted: FittedModels, folder: Path) -> None:
+def save(fitted: FittedModels, folder: Path, *, beside: Sequence[str] = ()) -> None:
     """Write models and facts into a folder, which must exist; the facts come last, so a cut-off write is no model.
 
     Parameters
     ----------
     fitted : models of `fit`
     folder : a derived folder of the run
+    beside : names of files already there that belong to the models (scores, figures) and are sealed with them
     """
     import sklearn
     import skops.io
 
-    hashes = {}
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in beside}
     for name, model in fitted.models.items():
         if model.estimator is not None:
             data = skops.io.dumps(model.estimator)
@@ -63,7 +61,7 @@ def save(fitted: FittedModels, folder: Path) -> None:
         "files": hashes,
         **_facts(fitted),
     }
-    text = json.dumps({**facts, "facts_hash": _hash(facts)}, indent=2, sort_keys=True)
+    text = json.dumps({**facts, "facts_hash": facts_hash(facts)}, indent=2, sort_keys=True)
     (folder / FACTS).write_text(text + "\n", encoding="utf-8")
 
 
@@ -83,15 +81,11 @@ def load(folder: Path, *, run_hash: str | None = None) -> FittedModels:
         The facts or a file were altered or cut off; or the models were made for other features, another schema,
         another run or another version of scikit-learn.
     """
-    path = folder / FACTS
-    if not path.is_file():
-        raise MissingRunError("There are no fitted models.", where=str(folder), cure=_REFIT)
-    facts = _read_facts(path)
-    _refuse_foreign(facts, path, run_hash)
+    facts = read_facts(folder, run_hash=run_hash)
     models = {}
     for name in MODELS:
         told = facts["models"][name]
-        estimator = _read_estimator(folder / _file(name), facts["files"][_file(name)]) if told["columns"] else None
+        estimator = _read_estimator(folder / _file(name)) if told["columns"] else None
         calibration = Calibration(told["method"], tuple(told["x"]), tuple(told["y"]))
         models[name] = FittedModel(name, tuple(told["columns"]), estimator, calibration)
     return FittedModels(
@@ -100,6 +94,7 @@ def load(folder: Path, *, run_hash: str | None = None) -> FittedModels:
         plan=RiskPlan.model_validate(facts["plan"]),
         notes=tuple(Note(note["message"], note["values"]) for note in facts["notes"]),
         run_hash=facts["run_hash"],
+        ordinary=facts["ordinary"],
         **facts["counts"],
     )
 
@@ -115,6 +110,7 @@ def _facts(fitted: FittedModels) -> dict[str, Any]:
             "known_until": split.known_until.isoformat(),
         },
         "counts": {name: getattr(fitted, name) for name in ("n_train", "n_positive", "n_positive_groups", "n_shared")},
+        "ordinary": dict(fitted.ordinary),
         "notes": [{"message": note.message, "values": dict(note.values)} for note in fitted.notes],
         "models": {
             name: {
@@ -128,44 +124,16 @@ def _facts(fitted: FittedModels) -> dict[str, Any]:
     }
 
 
-def _read_facts(path: Path) -> dict[str, Any]:
-    try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        told = facts.pop("facts_hash")
-    except (ValueError, KeyError, AttributeError):
-        raise BrokenRunError("This is not the list of facts of a model.", where=str(path), cure=_REFIT) from None
-    if told != _hash(facts):
-        raise BrokenRunError("The facts of the models were altered.", where=str(path), cure=_REFIT)
-    return facts
-
-
-def _refuse_foreign(facts: Mapping[str, Any], path: Path, run_hash: str | None) -> None:
-    import sklearn
-
-    checks = (
-        (facts["format"] == FORMAT, "The models were written by another version of the lab."),
-        (facts["feature_hash"] == feature_hash(), "The models were made for another list of features."),
-        (facts["schema_hash"] == schema_hash(), "The models were made for tables of another schema."),
-        (facts["sklearn"] == sklearn.__version__, "The models were made by another version of scikit-learn."),
-        (run_hash in (None, facts["run_hash"]), "The models were trained on another run."),
-    )
-    for right, what in checks:
-        if not right:
-            raise BrokenRunError(what, where=str(path), cure=_REFIT)
-
-
-def _read_estimator(path: Path, told: str) -> Any:
+def _read_estimator(path: Path) -> Any:
     import skops.io
 
-    data = path.read_bytes() if path.is_file() else b""
-    if hashlib.sha256(data).hexdigest() != told:
-        raise BrokenRunError("The model file was altered or is missing; it is not used.", where=str(path), cure=_REFIT)
+    data = path.read_bytes()
     foreign = sorted(set(skops.io.get_untrusted_types(data=data)) - _OURS)
     if foreign:
         raise BrokenRunError(
             "The model file asks for types that are not ours: {types}.",
             where=str(path),
-            cure=_REFIT,
+            cure=REFIT,
             types=", ".join(foreign),
         )
     return skops.io.loads(data, trusted=sorted(_OURS))
@@ -178,7 +146,3 @@ def _split(told: Mapping[str, Any]) -> Split:
 
 def _file(name: str) -> str:
     return f"{name}.skops"
-
-
-def _hash(facts: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

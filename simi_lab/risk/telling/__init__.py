@@ -11,4 +11,13 @@ from simi_lab.risk.telling.sentences import (
     with_interval,
 )
 
-__all__ = ["against_rule", "card", "figure_rows", "outcome", "report_lines", "said", "situation", "with_interval"]
+__all__ = [
+    "against_rule",
+    "card",
+    "figure_rows",
+    "outcome",
+    "report_lines",
+    "said",
+    "situation",
+    "with_interval",
+]

@@ -13,14 +13,16 @@ from simi_lab.risk.models.rules import RULES
 from simi_lab.risk.signals import FEATURES, feature_hash
 from simi_lab.risk.telling.apart import calibration_line, kind_rows, kind_title, refused, ring_lines
 from simi_lab.risk.telling.ladder import MODEL_WORDS
+from simi_lab.risk.telling.points import point_table, points_intro
 from simi_lab.risk.telling.sentences import (
     MODEL_NAMES,
     SYNTHETIC,
     TARGET_NAMES,
     against_rule,
+    few,
     figure_rows,
+    other_notes,
     outcome,
-    said,
     situation,
     told_of,
 )
@@ -71,6 +73,7 @@ def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield _bullets([f"**{t(MODEL_NAMES[name], lang)}**: {t(MODEL_WORDS[name], lang)}" for name in MODELS])
     yield _heading("What it finds", lang)
     yield situation(evaluation, lang)
+    yield from (f"**{warning}**" for warning in few(evaluation, lang))
     for target in evaluation.targets:
         yield f"### {t(TARGET_NAMES[target], lang)}"
         yield _bullets([outcome(evaluation, model, lang, target=target) for model in told_of(evaluation, target)])
@@ -90,7 +93,7 @@ def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
         yield _bullets([calibration_line(evaluation, model, lang, target=target) for model in models])
     yield from _looks_at(evaluation, lang)
     yield _heading("What this cannot say", lang)
-    yield _bullets([*(said(note, lang) for note in evaluation.notes), *(t(limit, lang) for limit in _LIMITS)])
+    yield _bullets([*other_notes(evaluation, lang), *(t(limit, lang) for limit in _LIMITS)])
     yield from _origin(evaluation, lang)
 
 
@@ -145,6 +148,9 @@ def _looks_at(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield _heading("What it looks at", lang)
     header = [t("Feature", lang), t("Meaning", lang), t("Why it may be used", lang)]
     yield _table([header, *([f"`{f.name}`", t(f.meaning, lang), t(f.ground, lang)] for f in FEATURES)])
+    yield _heading("The scorecard, to be added up on paper", lang)
+    yield points_intro(evaluation, lang)
+    yield _table(point_table(evaluation, lang))
     yield _heading("The rule of thumb", lang)
     points = t("Points", lang)
     yield _table([[t("Rule", lang), points], *([t(rule.sentence, lang), str(rule.points)] for rule in RULES)])

@@ -12,9 +12,10 @@ from simi_lab.risk.telling.sentences import (
     SYNTHETIC,
     TARGET_NAMES,
     against_rule,
+    few,
     figure_rows,
+    other_notes,
     outcome,
-    said,
     situation,
     spared,
     told_of,
@@ -27,6 +28,7 @@ def report_lines(evaluation: Evaluation, lang: str) -> Iterator[str]:
     """The evaluation for a terminal: what was found, missed and troubled in vain, benign groups, notes."""
     yield t(SYNTHETIC, lang)
     yield situation(evaluation, lang)
+    yield from few(evaluation, lang)
     for target in evaluation.targets:
         yield f"\n{t(TARGET_NAMES[target], lang)}"
         yield from (f"  {outcome(evaluation, model, lang, target=target)}" for model in told_of(evaluation, target))
@@ -46,7 +48,7 @@ def report_lines(evaluation: Evaluation, lang: str) -> Iterator[str]:
         models = told_of(evaluation, target)
         yield from (f"  {calibration_line(evaluation, model, lang, target=target)}" for model in models)
     yield ""
-    yield from (f"- {said(note, lang)}" for note in evaluation.notes)
+    yield from (f"- {note}" for note in other_notes(evaluation, lang))
 
 
 def _aligned(rows: list[list[str]]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import polars as pl
 from simi_lab.estimate import Estimate
 from simi_lab.i18n import number, percent, t
 from simi_lab.risk.judging import Evaluation
+from simi_lab.risk.judging.width import FEW
 from simi_lab.risk.models import MODELS, Note
 
 MODEL_NAMES = {
@@ -76,6 +77,16 @@ def said(note: Note, lang: str) -> str:
         key: number(value, lang) if isinstance(value, (int, float)) else value for key, value in note.values.items()
     }
     return t(note.message, lang, **values)
+
+
+def few(evaluation: Evaluation, lang: str) -> list[str]:
+    """Warnings that too few are there to be found: they belong beside every figure, not at the end of a page."""
+    return [said(note, lang) for note in evaluation.notes if note.message in FEW.values()]
+
+
+def other_notes(evaluation: Evaluation, lang: str) -> list[str]:
+    """The notes without those warnings."""
+    return [said(note, lang) for note in evaluation.notes if note.message not in FEW.values()]
 
 
 def told_of(evaluation: Evaluation, target: str) -> list[str]:

@@ -25,7 +25,7 @@ def study(evaluation, monkeypatch):
 
     stand_in = ModuleType("simi_lab.study")
     stand_in.open_run = open_run
-    stand_in.risk_model = lambda run: SimpleNamespace(evaluation=evaluation, path=Path("derived/risk-1"))
+    stand_in.risk_model = lambda run, again=False: SimpleNamespace(evaluation=evaluation, path=Path("derived/risk-1"))
     monkeypatch.setitem(sys.modules, "simi_lab.study", stand_in)
     monkeypatch.setattr("simi_lab.study", stand_in, raising=False)
     monkeypatch.setenv("SIMI_LAB_LANG", "id")

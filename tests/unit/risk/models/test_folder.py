@@ -7,8 +7,9 @@ import json
 import pytest
 
 from simi_lab.errors import BrokenRunError, MissingRunError
-from simi_lab.risk import load, save, score
+from simi_lab.risk import load, score
 from simi_lab.risk.models import folder as room
+from simi_lab.risk.models import save, sealed
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_models_of_another_run_are_refused(saved):
     ("name", "told"), [("feature_hash", "another list of features"), ("schema_hash", "tables of another schema")]
 )
 def test_models_of_another_schema_are_refused(saved, monkeypatch, name, told):
-    monkeypatch.setattr(room, name, lambda: "0" * 64)
+    monkeypatch.setattr(sealed, name, lambda: "0" * 64)
     with pytest.raises(BrokenRunError, match=told):
         load(saved)
 
