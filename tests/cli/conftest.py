@@ -1,4 +1,4 @@
-"""The command as a person runs it: its words, its exit code, in a process of its own or, where many ask, in this one."""
+"""The command as a person runs it: words and exit code, in its own process or, where many ask, in this one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def simi_lab(tmp_path: Path) -> Callable[..., Answer]:
 def in_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Answer]:
-    """Run `simi-lab` with these words without a process of its own, which takes seconds to load the numeric libraries."""
+    """Run `simi-lab` with these words in this process: one of its own takes seconds to load the numeric libraries."""
     monkeypatch.setenv("SIMI_LAB_HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
 
