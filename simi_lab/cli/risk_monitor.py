@@ -20,22 +20,30 @@ def monitor(
     explore: Annotated[
         float | None, typer.Option("--explore", help="Share of the other applicants looked at by lot.")
     ] = None,
+    with_drift: Annotated[
+        bool, typer.Option("--drift", help="Judge detectors of drift as well, on planted changes.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a script.")] = False,
 ) -> None:
     """Play a year of a model in use: whom it lists, what officers record, what it learns, what is true."""
     from simi_lab import study
     from simi_lab.study.feedback import feedback
+    from simi_lab.study.feedback_drift import drift
+    from simi_lab.study.feedback_drift_words import drift_lines
     from simi_lab.study.feedback_words import headline, lines
 
     opened = study.open_run(run)
     with Progress() as progress:
         found = feedback(opened, plan=_plan(opened, months, explore), progress=progress)
+        watched = drift(opened, progress=progress) if with_drift else None
     if as_json:
-        return emit({"run": opened.name, **found.to_dict()})
+        return emit({"run": opened.name, **found.to_dict(), **({"drift": watched.to_dict()} if watched else {})})
     out("DATA SINTETIS")
     out(headline(found, lang()))
     out("")
     for line in lines(found, lang()):
+        out(line)
+    for line in ("", *drift_lines(watched, lang())) if watched else ():
         out(line)
 
 

@@ -108,7 +108,7 @@ def prepare_feedback(run: Run, scenario: Scenario, plan: FeedbackPlan) -> tuple[
         first=first,
         starts_us=_starts(months, scenario.site.zone),
         known_us=known.to_physical().fill_null(np.iinfo(np.int64).max).to_numpy(),
-        matrix=_matrix(frame, month < first),
+        matrix=laid_out(frame, month < first)[0],
         group=group,
         held_out=set_aside(group, plan),
         stratum=places["stratum"].to_numpy(),
@@ -166,8 +166,14 @@ def _places(frame: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
     return slots(frame, capacity_per_day=scenario.risk.capacity_per_day.value, period="month", zone=scenario.site.zone)
 
 
-def _matrix(frame: pl.DataFrame, early: Flags) -> Floats:
-    """Columns of the glass box: curves, codes and gaps laid once on the earlier months, so that only weights learn."""
+def laid_out(frame: pl.DataFrame, early: Flags, *others: pl.DataFrame) -> list[Floats]:
+    """Columns of the glass box: curves, codes and gaps laid once on the earlier months, so that only weights learn.
+
+    Parameters
+    ----------
+    early : rows of `frame` in whose sight the columns are laid
+    others : frames of the same features, for which the same columns are made
+    """
     from simi_lab.risk.models.learners import glass_box
     from simi_lab.risk.models.matrix import chosen, to_matrix
     from simi_lab.risk.signals import FEATURES
@@ -177,7 +183,8 @@ def _matrix(frame: pl.DataFrame, early: Flags) -> Floats:
     if not columns:
         raise BadRequest("Every feature is constant in the training months.", cure="Make a larger world.")
     plain = to_matrix(frame, columns)
-    return np.asarray(glass_box(chosen(columns), plain[early])[:-1].fit(plain[early]).transform(plain))
+    laid = glass_box(chosen(columns), plain[early])[:-1].fit(plain[early])
+    return [np.asarray(laid.transform(each)) for each in (plain, *(to_matrix(other, columns) for other in others))]
 
 
 def _starts(months: tuple[date, ...], zone: str) -> Ints:
