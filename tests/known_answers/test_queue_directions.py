@@ -1,4 +1,4 @@
-"""What must not become worse: more desks, shorter services, fewer customers, on the same words, customer by customer."""
+"""What must not become worse: more desks, shorter services, fewer customers, on the same words, one by one."""
 
 from __future__ import annotations
 
