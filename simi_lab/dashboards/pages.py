@@ -33,6 +33,7 @@ def routes() -> list[Route]:
             build=policy.build,
             lead="Move a lever and see what a month at the office becomes: for whom, at what cost. A simulated office.",
             filters=policy.make_filters,
+            ahead=policy.ahead,
         ),
         Route(
             slug="penjelajah",
