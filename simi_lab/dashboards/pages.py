@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simi_lab.dashboards import day, explorer, policy
+from simi_lab.dashboards import day, explorer, policy, risk
 from simi_lab.dashboards.service import build, make_filters
 from simi_lab.shell import Route
 
@@ -33,6 +33,14 @@ def routes() -> list[Route]:
             build=policy.build,
             lead="Move a lever and see what a month at the office becomes: for whom, at what cost. A simulated office.",
             filters=policy.make_filters,
+        ),
+        Route(
+            slug="risiko",
+            label="Risk",
+            icon="balance",
+            build=risk.build,
+            lead="Whom the models would have looked at longer: how many rightly, how many in vain. A simulated office.",
+            filters=risk.make_filters,
         ),
         Route(
             slug="penjelajah",
