@@ -1,8 +1,9 @@
-"""The risk laboratory: features as of a date, a ladder of models, their judgement, and the card that tells it."""
+"""The risk laboratory: features as of a date, a ladder of models, their judgement, their reasons, and their card."""
 
-from simi_lab.risk.judging import Evaluation, evaluate
-from simi_lab.risk.models import fit, load, save, score
+from simi_lab.risk.explaining import explain
+from simi_lab.risk.judging import evaluate
+from simi_lab.risk.models import fit, load, score
 from simi_lab.risk.signals import features
 from simi_lab.risk.telling import card
 
-__all__ = ["Evaluation", "card", "evaluate", "features", "fit", "load", "save", "score"]
+__all__ = ["card", "evaluate", "explain", "features", "fit", "load", "score"]

@@ -14,7 +14,7 @@ import polars as pl
 from simi_lab.store import Derived, Run, derived
 from simi_lab.study.measure import scenario_of
 
-_FORMAT = 4  # of what is kept beside a run: raised when models, figures or files change
+_FORMAT = 6  # of what is kept beside a run: raised when models, figures or files change
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def risk_model(run: Run, *, again: bool = False) -> RiskModel:
     SimiError
         The run has too little to learn from (one class only, too few months); the message says what is missing.
     """
-    from simi_lab.risk import Evaluation
+    from simi_lab.risk.judging import Evaluation
     from simi_lab.risk.models.sealed import read_facts
 
     scenario = scenario_of(run)
@@ -93,7 +93,7 @@ def _fit(run: Run, thing: Derived, scenario: Any) -> None:
 
 def _keep(thing: Derived, fitted: Any, judged: Any, tables: Mapping[str, pl.DataFrame]) -> None:
     """Write models, judgement and tables, every file sealed with the models."""
-    from simi_lab.risk import save
+    from simi_lab.risk.models import save
     from simi_lab.store.run.parts import parquet_bytes
 
     with thing.writing({"evaluation": "evaluation.json"}) as folder:

@@ -13,7 +13,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from simi_lab.risk import Evaluation, evaluate, features, fit
+from simi_lab.risk import evaluate, features, fit
+from simi_lab.risk.judging import Evaluation
 from simi_lab.risk.models import MODELS
 from simi_lab.scenario.risk import RiskPlan
 from simi_lab.schema import enum

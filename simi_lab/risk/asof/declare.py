@@ -19,6 +19,25 @@ DTYPES: Mapping[str, pl.DataType] = {
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a person is told about a feature: English sentences, translated by `i18n`, without any raw name.
+
+    Parameters
+    ----------
+    present : where it holds or has a value, with `{value}` for all but flags
+    absent : where it does not hold, is 0, or is not known
+    bundle : what is looked at in one check, see `signals.reliefs`; features of a bundle change together
+    """
+
+    present: str
+    absent: str
+    bundle: str
+
+
+UNTOLD = Told("", "", "")
+
+
+@dataclass(frozen=True)
 class Feature:
     """One thing a model may look at.
 
@@ -31,6 +50,7 @@ class Feature:
     ground : why it may be used, English sentence with the rule or practice behind it, translated by `i18n`
     unit : unit of an amount or count
     codes : name of the code list of a category, see `schema.CODES`
+    told : what a person is told when it is a reason
     """
 
     name: str
@@ -40,6 +60,7 @@ class Feature:
     ground: str
     unit: str = ""
     codes: str = ""
+    told: Told = UNTOLD
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

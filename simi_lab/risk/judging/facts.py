@@ -11,6 +11,7 @@ import polars as pl
 
 from simi_lab.risk.judging.case import Case
 from simi_lab.risk.models import FittedModels, Note
+from simi_lab.risk.models.points import point_rows, start_share
 
 
 def facts_of(
@@ -32,6 +33,8 @@ def facts_of(
         "n_offices": test["office_id"].n_unique(),
         "train_months": [f"{month:%Y-%m}" for month in fitted.split.train_months],
         "test_months": [f"{month:%Y-%m}" for month in fitted.split.test_months],
+        "scorecard": point_rows(fitted.models["scorecard"]),
+        "scorecard_start": start_share(fitted.models["scorecard"]),
         "n_train": fitted.n_train,
         "n_train_positive": fitted.n_positive,
         "n_train_shared": fitted.n_shared,

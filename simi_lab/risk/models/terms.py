@@ -1,4 +1,4 @@
-"""The exact reasons of a score: what each feature adds to the log-odds of the glass box."""
+"""The exact reasons of a score: what each feature adds to the log-odds of the glass box, or to the card's points."""
 
 from __future__ import annotations
 
@@ -38,6 +38,17 @@ def contributions(model: FittedModel, frame: pl.DataFrame) -> tuple[float, pl.Da
     for column, owner in enumerate(owners):
         sums[:, owner] += weighted[:, column]
     return float(line.intercept_[0]), pl.DataFrame(sums, schema=list(model.columns), orient="row")
+
+
+def points_given(model: FittedModel, frame: pl.DataFrame) -> pl.DataFrame:
+    """Points that each answer is given by the fitted scorecard: one row per application, one column per feature.
+
+    Their sum decides the score; the commonest answer of a feature is worth nothing.
+    """
+    card = model.estimator
+    answers = card.answers(to_matrix(frame, model.columns))
+    given = {name: [card.points[k][a] for a in answers[:, k]] for k, name in enumerate(model.columns)}
+    return pl.DataFrame(given, schema=dict.fromkeys(model.columns, pl.Int64))
 
 
 def raw_scores(model: FittedModel, frame: pl.DataFrame) -> NDArray[np.float64]:

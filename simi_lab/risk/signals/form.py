@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from simi_lab import clock
-from simi_lab.risk.asof.declare import Family, Feature, View
+from simi_lab.risk.asof.declare import Family, Feature, Told, View
 
 _UNPLANNED = ("holiday", "family")  # purposes that normally come with an itinerary or an invitation
 
@@ -36,6 +36,11 @@ FAMILY = Family(
             "How the application was filed: at the counter, online, by Eazy Passport or at a service unit.",
             "Says how the other signals came about; a group visit explains a shared phone.",
             codes="channel",
+            told=Told(
+                "Way of filing: {value}.",
+                "The way of filing is not known.",
+                "channel",
+            ),
         ),
         Feature(
             "same_day_request",
@@ -43,6 +48,11 @@ FAMILY = Family(
             ("applications.is_same_day",),
             "The same-day service was asked for.",
             "Urgency is weak and mostly benign; it is kept because it is on the form and names no one.",
+            told=Told(
+                "The same-day service was asked for.",
+                "The ordinary service was asked for.",
+                "haste",
+            ),
         ),
         Feature(
             "group_application",
@@ -50,6 +60,11 @@ FAMILY = Family(
             ("applications.is_group",),
             "Filed together with others through one contact.",
             "Most groups are families, pilgrims or helped by a village; a model can tell them from a recruiter's.",
+            told=Told(
+                "Filed together with others through one contact.",
+                "Not filed as a group.",
+                "group",
+            ),
         ),
         Feature(
             "lost_passport_claim",
@@ -57,6 +72,11 @@ FAMILY = Family(
             ("applications.kind",),
             "The old passport is reported as lost.",
             "Lost passports are examined by rule (article 41 of the passport regulation); weak, mostly benign.",
+            told=Told(
+                "The old passport is reported as lost.",
+                "No passport is reported as lost.",
+                "loss",
+            ),
         ),
         Feature(
             "agency_unlicensed",
@@ -64,6 +84,11 @@ FAMILY = Family(
             ("applications.agency_id", "applications.agency_licensed"),
             "The agency named on the form holds no licence.",
             "Placement and pilgrimage agencies must be licensed; the licence is a public fact.",
+            told=Told(
+                "The agency named on the form holds no licence.",
+                "No agency without a licence is named.",
+                "agency",
+            ),
         ),
         Feature(
             "purpose_without_itinerary",
@@ -71,6 +96,11 @@ FAMILY = Family(
             ("applications.purpose", "applications.has_itinerary"),
             "Holiday or family visit without papers that fit the journey.",
             "Used in practice, with care: people with little money show fewer papers, so its errors are audited.",
+            told=Told(
+                "Holiday or family visit without papers that fit the journey.",
+                "The papers fit the journey, or none are asked for.",
+                "journey",
+            ),
         ),
         Feature(
             "days_to_departure",
@@ -79,6 +109,11 @@ FAMILY = Family(
             "Days from filing to the departure stated.",
             "A stated fact of the form that explains urgency; names no one.",
             unit="day",
+            told=Told(
+                "Days from filing to the stated departure: {value}.",
+                "No departure is stated.",
+                "departure",
+            ),
         ),
     ),
     _from_the_form,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from simi_lab.risk.asof.declare import Family, Feature, View
+from simi_lab.risk.asof.declare import Family, Feature, Told, View
 from simi_lab.risk.asof.windows import AT, count_earlier, count_from_others
 
 
@@ -43,6 +43,11 @@ FAMILY = Family(
             ("people.nik", "decisions.decision", "events.outcome"),
             "An earlier application of this identity number was postponed or refused anywhere and has not expired.",
             "Offices share their lists of postponed applications; it expires, and the applicant may see it.",
+            told=Told(
+                "An earlier application was postponed or refused, and that has not expired.",
+                "No earlier application was postponed or refused.",
+                "hold",
+            ),
         ),
         Feature(
             "lost_claim_repeated",
@@ -50,6 +55,11 @@ FAMILY = Family(
             ("people.nik", "applications.kind"),
             "This identity number reported a lost passport before.",
             "Repeated loss is examined in practice; weak, mostly benign.",
+            told=Told(
+                "A lost passport was reported before.",
+                "No earlier loss was reported.",
+                "loss",
+            ),
         ),
         Feature(
             "phone_found_before",
@@ -58,6 +68,11 @@ FAMILY = Family(
             "Recorded findings among other households with the same phone that have not expired.",
             "A contact that brought people into harm before; it says nothing about the applicant and leads to help.",
             unit="application",
+            told=Told(
+                "{value} findings were recorded among other households with this phone.",
+                "Nothing was found among other households with this phone.",
+                "phone",
+            ),
         ),
     ),
     _from_history,

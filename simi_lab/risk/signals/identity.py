@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from simi_lab.risk.asof.declare import Family, Feature, View
+from simi_lab.risk.asof.declare import Family, Feature, Told, View
 from simi_lab.risk.asof.windows import count_from_others
 
 # The paper that says best who a person is comes first.
@@ -67,6 +67,11 @@ FAMILY = Family(
             "identity number.",
             _GROUND,
             unit="application",
+            told=Told(
+                "{value} earlier applications carry this name and birth date under another number.",
+                "Nobody came earlier with this name and birth date under another number.",
+                "identity",
+            ),
         ),
         Feature(
             "near_person_other_nik",
@@ -76,6 +81,11 @@ FAMILY = Family(
             "only, under another identity number.",
             _GROUND,
             unit="application",
+            told=Told(
+                "{value} earlier applications carry this name and nearly this birth date under another number.",
+                "Nobody came earlier with this name and nearly this birth date under another number.",
+                "identity",
+            ),
         ),
     ),
     _from_identity,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from simi_lab.risk.asof.declare import Family, Feature, View
+from simi_lab.risk.asof.declare import Family, Feature, Told, View
 from simi_lab.risk.asof.windows import DAY_US, count_from_others
 
 _MONTH, _QUARTER = 30 * DAY_US, 90 * DAY_US
@@ -32,6 +32,7 @@ def _from_contacts(view: View) -> pl.DataFrame:
 _SHARED = "Same contact as many other applicants: a network signal used in practice; families and helpers share too."
 _JOINTLY = "A destination is never a signal alone; here only whether others on the same phone go to the same place."
 
+
 FAMILY = Family(
     "network",
     (
@@ -42,6 +43,11 @@ FAMILY = Family(
             "Applications of other households with the same phone in the 30 days before.",
             _SHARED,
             unit="application",
+            told=Told(
+                "{value} applications of other households used the same phone in the 30 days before.",
+                "No other household used this phone in the 30 days before.",
+                "phone",
+            ),
         ),
         Feature(
             "phone_others_90d",
@@ -50,6 +56,11 @@ FAMILY = Family(
             "Applications of other households with the same phone in the 90 days before.",
             _SHARED,
             unit="application",
+            told=Told(
+                "{value} applications of other households used the same phone in the 90 days before.",
+                "No other household used this phone in the 90 days before.",
+                "phone",
+            ),
         ),
         Feature(
             "phone_same_trip_90d",
@@ -58,6 +69,11 @@ FAMILY = Family(
             "Of those, applications for the same destination and departure week.",
             _JOINTLY,
             unit="application",
+            told=Told(
+                "{value} others on the same phone go to the same destination in the same week.",
+                "No other on the same phone goes to the same destination in the same week.",
+                "phone",
+            ),
         ),
         Feature(
             "phone_same_trip_share",
@@ -65,6 +81,11 @@ FAMILY = Family(
             ("applications.phone", "applications.destination", "applications.departs_on"),
             "Share of those on the same phone that go to the same destination in the same week; 0 if there are none.",
             _JOINTLY,
+            told=Told(
+                "{value} of the others on the same phone share destination and week of departure.",
+                "None of the others on the same phone shares the journey.",
+                "phone",
+            ),
         ),
         Feature(
             "email_others_90d",
@@ -73,6 +94,11 @@ FAMILY = Family(
             "Applications of other households with the same e-mail in the 90 days before.",
             _SHARED,
             unit="application",
+            told=Told(
+                "{value} applications of other households used the same e-mail in the 90 days before.",
+                "No other household used this e-mail in the 90 days before.",
+                "email",
+            ),
         ),
         Feature(
             "address_others_90d",
@@ -81,6 +107,11 @@ FAMILY = Family(
             "Applications of other households with the same recorded address in the 90 days before.",
             _SHARED,
             unit="application",
+            told=Told(
+                "{value} applications of other households gave the same address in the 90 days before.",
+                "No other household gave this address in the 90 days before.",
+                "address",
+            ),
         ),
     ),
     _from_contacts,

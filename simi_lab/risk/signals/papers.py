@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from simi_lab.risk.asof.declare import Family, Feature, View
+from simi_lab.risk.asof.declare import Family, Feature, Told, View
 
 # An unknown region is not here: people registered before a regency was divided keep a dead code for life.
 _NIK_FAULTS = ("format", "date", "sex_mismatch", "dob_mismatch", "serial_zero")
@@ -41,6 +41,11 @@ FAMILY = Family(
             ("documents.nik_check",),
             "The identity number does not agree with the card; an unknown region does not count.",
             "A check of the paper itself; clerical errors are common, so it asks for a look, never for a refusal.",
+            told=Told(
+                "The identity number does not agree with the card.",
+                "The identity number agrees with the card.",
+                "nik",
+            ),
         ),
         Feature(
             "name_differs",
@@ -48,6 +53,11 @@ FAMILY = Family(
             ("documents.name_check",),
             "A name on the papers is a different one, not a spelling variant.",
             "A check of the paper itself; spelling variants are benign and are left out.",
+            told=Told(
+                "A name on the papers is a different one.",
+                "The names on the papers agree.",
+                "name",
+            ),
         ),
         Feature(
             "mrz_check_failed",
@@ -55,6 +65,11 @@ FAMILY = Family(
             ("documents.mrz_check",),
             "The check digits of the old passport do not fit.",
             "A check of the paper itself; often a slip of the reader.",
+            told=Told(
+                "The check digits of the old passport do not fit.",
+                "The check digits of the old passport fit, or there is none.",
+                "mrz",
+            ),
         ),
         Feature(
             "scan_quality_min",
@@ -63,6 +78,11 @@ FAMILY = Family(
             "Quality of the poorest scan.",
             "Explains failed checks: a poor scan is the benign reason.",
             unit="0-100",
+            told=Told(
+                "The poorest scan has a quality of {value} out of 100.",
+                "The quality of the scans is not known.",
+                "scan",
+            ),
         ),
         Feature(
             "work_without_recommendation",
@@ -70,6 +90,11 @@ FAMILY = Family(
             ("applications.purpose", "documents.document_kind"),
             "Work abroad is stated and the letter of recommendation is not among the papers.",
             "The letter is required of migrant workers; its absence leads to help in getting it.",
+            told=Told(
+                "Work abroad is stated without the letter of recommendation.",
+                "No letter of recommendation is missing.",
+                "work",
+            ),
         ),
     ),
     _from_the_papers,

@@ -13,6 +13,7 @@ from simi_lab.risk.models.rules import RULES
 from simi_lab.risk.signals import FEATURES, feature_hash
 from simi_lab.risk.telling.apart import calibration_line, kind_rows, kind_title, refused, ring_lines
 from simi_lab.risk.telling.ladder import MODEL_WORDS
+from simi_lab.risk.telling.points import point_table, points_intro
 from simi_lab.risk.telling.sentences import (
     MODEL_NAMES,
     SYNTHETIC,
@@ -147,6 +148,9 @@ def _looks_at(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield _heading("What it looks at", lang)
     header = [t("Feature", lang), t("Meaning", lang), t("Why it may be used", lang)]
     yield _table([header, *([f"`{f.name}`", t(f.meaning, lang), t(f.ground, lang)] for f in FEATURES)])
+    yield _heading("The scorecard, to be added up on paper", lang)
+    yield points_intro(evaluation, lang)
+    yield _table(point_table(evaluation, lang))
     yield _heading("The rule of thumb", lang)
     points = t("Points", lang)
     yield _table([[t("Rule", lang), points], *([t(rule.sentence, lang), str(rule.points)] for rule in RULES)])

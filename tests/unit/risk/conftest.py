@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
-from simi_lab.risk import Evaluation, evaluate, features, fit
+from simi_lab.risk import evaluate, features, fit, score
+from simi_lab.risk.judging import Evaluation
 from simi_lab.risk.models import FittedModels
 from simi_lab.scenario.risk import RiskPlan
 from simi_lab.schema import polars_schema
@@ -294,3 +297,18 @@ def fitted(world: World, frame: pl.DataFrame, plan: RiskPlan) -> FittedModels:
 @pytest.fixture(scope="session")
 def evaluation(world: World, frame: pl.DataFrame, fitted: FittedModels) -> Evaluation:
     return evaluate(fitted, frame, world.tables["labels"], world.truth, capacity_per_day=0.5)
+
+
+@pytest.fixture
+def kept(mungil, fitted, evaluation, frame, monkeypatch) -> Iterator[Path]:
+    """Models kept beside a run as the study keeps them; those of the small world of this room, to save time."""
+    from simi_lab.study import model as study_model
+    from simi_lab.study.measure import scenario_of
+
+    monkeypatch.setenv("SIMI_LAB_LANG", "en")
+    thing = study_model._place(mungil, scenario_of(mungil))
+    thing.delete()
+    mine = replace(fitted, run_hash=mungil.hash)
+    study_model._keep(thing, mine, evaluation, {"scores": score(fitted, frame), "features": frame})
+    yield thing.path
+    thing.delete()

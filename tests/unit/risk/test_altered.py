@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from simi_lab.cli import main
-from simi_lab.risk import score
 from simi_lab.risk.models import sealed
 from simi_lab.study import model as study_model
-from simi_lab.study.measure import scenario_of
 
 VERBS = (["evaluate"], ["card"], ["fit"])
-
-
-@pytest.fixture
-def kept(mungil, fitted, evaluation, frame, monkeypatch) -> Path:
-    """Models kept beside a run as the study keeps them; those of the small world of this room, to save time."""
-    monkeypatch.setenv("SIMI_LAB_LANG", "en")
-    thing = study_model._place(mungil, scenario_of(mungil))
-    thing.delete()
-    mine = replace(fitted, run_hash=mungil.hash)
-    study_model._keep(thing, mine, evaluation, {"scores": score(fitted, frame), "features": frame})
-    yield thing.path
-    thing.delete()
 
 
 def flip(path: Path) -> None:

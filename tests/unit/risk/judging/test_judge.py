@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from simi_lab.errors import BadRequest, TableError
-from simi_lab.risk import Evaluation, evaluate
+from simi_lab.risk import evaluate
+from simi_lab.risk.judging import Evaluation
 from simi_lab.risk.models import MODELS
 
 

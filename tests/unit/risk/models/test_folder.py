@@ -7,9 +7,9 @@ import json
 import pytest
 
 from simi_lab.errors import BrokenRunError, MissingRunError
-from simi_lab.risk import load, save, score
+from simi_lab.risk import load, score
 from simi_lab.risk.models import folder as room
-from simi_lab.risk.models import sealed
+from simi_lab.risk.models import save, sealed
 
 
 @pytest.fixture
