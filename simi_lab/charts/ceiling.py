@@ -103,7 +103,7 @@ def shares_between(table: pl.DataFrame, *, look: Look) -> hv.Overlay:
     return framed(
         parts,
         look,
-        xlim=(0, end * (1.2 if look.narrow else 1.1)),
+        xlim=(0, end * (1.25 if look.narrow else 1.15)),
         ylim=(0.4 - rows.height, 0.6),
         xticks=[(i * step, percent(i * step, look.lang)) for i in range(round(1 / step) + 1) if i * step <= end],
         yticks=[(y, wrapped(name, look)) for y, name in rows.select("y", "name").iter_rows()],

@@ -98,9 +98,7 @@ def _curve(run: Run, model: RiskModel) -> pl.DataFrame:
     )
     scores = _scores(model, test) | {ORACLE: truth["posterior"].to_numpy()}
     steps = sorted({*STEPS, plan.capacity_per_day.value})
-    places = {
-        float(step): _places(test, step, plan.capacity_period, zone) for step in _useful(steps, test, plan, zone)
-    }
+    places = {float(step): _places(test, step, plan.capacity_period, zone) for step in _useful(steps, test, plan, zone)}
     return pl.DataFrame(list(_rows(case, scores, places)), infer_schema_length=None)
 
 

@@ -1,4 +1,4 @@
-"""What a reader can set on the page: persons a day whom interviewers can look at longer, and the model that picks them."""
+"""What a reader can set on the page: how many a day interviewers can look at longer, and the model that picks them."""
 
 from __future__ import annotations
 

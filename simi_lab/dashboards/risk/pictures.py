@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +12,7 @@ from simi_lab.dashboards.risk.choosing import model_word, people_a_day
 from simi_lab.dashboards.risk.figures import KINDS, LADDER, Figures, figures_at, steps_of
 from simi_lab.dashboards.risk.sentences import apart, kind_word
 from simi_lab.i18n import month, number, percent, t
+from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.shell.cards import Chart, Column
 from simi_lab.study.risk_page import ORACLE, RANDOM, RiskCurves
 
@@ -68,8 +69,16 @@ def over_capacity(scene: Scene) -> Chart:
             Column("random", t("Random choice", lang), "number", 1),
         ],
         source=source(scene),
-        note=t("The gap between model and judge is what better models could still gain; above it nobody can.", lang),
+        note=" ".join(_capacity_notes(table, lang)),
     )
+
+
+def _capacity_notes(table: pl.DataFrame, lang: str) -> Iterator[str]:
+    yield t("The gap between model and judge is what better models could still gain; above it nobody can.", lang)
+    if table["value"].null_count():
+        yield t(
+            "A line is broken where fewer than {k} persons were found or missed in all months.", lang, k=SMALLEST_GROUP
+        )
 
 
 def both_duties(scene: Scene) -> Chart:
@@ -81,7 +90,7 @@ def both_duties(scene: Scene) -> Chart:
     for kind in KINDS:
         for model in (ORACLE, figures.model, RANDOM):
             is_hidden = kind in figures.hidden_kinds(model)
-            name = f"{kind_word(kind, lang)}, {model_word(model, lang)}"
+            name = f"{kind_word(kind, lang)}: {short_word(model, lang)}"
             rows.append(_share(figures, model, kind, name, is_hidden, lang))
     table = pl.DataFrame(rows, schema=_SHARES)
     return Chart(
@@ -105,7 +114,7 @@ def ladder(scene: Scene) -> Chart:
     figures, look = scene.figures, scene.look
     lang = look.lang
     order = [ORACLE, *sorted(LADDER[:-2], key=lambda name: -figures.rows[name]["recall"]), RANDOM]
-    rows = [_share(figures, name, "recall", model_word(name, lang), figures.is_small(name), lang) for name in order]
+    rows = [_share(figures, name, "recall", short_word(name, lang), figures.is_small(name), lang) for name in order]
     return Chart(
         title=_ladder_title(figures, order[1], lang),
         summary=t(
@@ -119,6 +128,11 @@ def ladder(scene: Scene) -> Chart:
         columns=_ladder_columns(lang),
         source=source(scene),
     )
+
+
+def short_word(model: str, lang: str) -> str:
+    """Name of a model beside its bar; the judge's is said in full elsewhere."""
+    return t("Perfect judge", lang) if model == ORACLE else model_word(model, lang)
 
 
 def source(scene: Scene) -> str:

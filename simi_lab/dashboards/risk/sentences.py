@@ -13,6 +13,7 @@ from simi_lab.shell.cards import Kpi
 from simi_lab.study.risk_page import ORACLE, RANDOM
 
 _FEW_OF_HUNDRED = 0.015  # below, people are counted of a thousand: "1 of 100" would be rounding
+_MANY = 1000  # to be found in the test months, from which ranges are narrow enough to tell models apart
 _GOOD_TEST = (0.80, 0.05)  # finds 80 of 100, errs in 5 of 100: a test that sounds good
 
 
@@ -86,8 +87,8 @@ def kpis(figures: Figures, lang: str) -> list[Kpi]:
             cards.append(Kpi(t(title, lang), NO_VALUE, rule=f"{_too_few(figures, lang)} {rule}"))
             continue
         row = figures.chosen
-        ends = [number(row[f"{name}_{end}"], lang, digits) for end in ("low", "high")]
-        cards.append(Kpi(t(title, lang), number(row[name], lang, digits), unit, _range(*ends, lang), rule))
+        low, high = (number(row[f"{name}_{end}"], lang, digits) for end in ("low", "high"))
+        cards.append(Kpi(t(title, lang), number(row[name], lang, digits), unit, _range(low, high, lang), rule))
     cards.append(_share(figures, is_small, lang))
     return cards
 
@@ -133,22 +134,26 @@ def lines(figures: Figures, facts: dict[str, Any], lang: str) -> list[Line]:
                 right=_rounded(100 * right, lang),
             ),
         ),
-        Line(
-            t("How sure", lang),
-            t(
-                "This whole world holds {all} people to be found, {test} of them in the {months} test months. So few "
-                "give wide ranges: two models whose ranges overlap cannot be told apart here.",
-                lang,
-                all=number(facts["n_world_positive"], lang),
-                test=number(figures.n_positive, lang),
-                months=figures.n_months,
-            ),
-        ),
+        Line(t("How sure", lang), _how_sure(figures, facts, lang)),
         Line(t("Two duties", lang), apart(figures, lang)),
     ]
     if facts["n_protect_refused"] is not None:
         told.append(Line(t("Never a refusal", lang), _refused(facts, lang)))
     return told
+
+
+def _how_sure(figures: Figures, facts: dict[str, Any], lang: str) -> str:
+    told = t(
+        "This whole world holds {all} people to be found, {test} of them in the {months} test months.",
+        lang,
+        all=number(facts["n_world_positive"], lang),
+        test=number(figures.n_positive, lang),
+        months=figures.n_months,
+    )
+    if figures.n_positive >= _MANY:
+        return told
+    few = t("So few give wide ranges: two models whose ranges overlap cannot be told apart here.", lang)
+    return f"{told} {few}"
 
 
 def apart(figures: Figures, lang: str) -> str:
@@ -169,7 +174,7 @@ def apart(figures: Figures, lang: str) -> str:
 
 def kind_word(kind: str, lang: str) -> str:
     """Name of a kind of find."""
-    words = {"protect": "Victims of trafficking: protect", "investigate": "Fraud: investigate"}
+    words = {"protect": "Victims", "investigate": "Fraud"}
     assert set(words) == set(KINDS)
     return t(words[kind], lang)
 

@@ -64,13 +64,16 @@ class RiskPage(param.Parameterized):
         run = self.session.run
         try:
             with _MAKING:
-                curves = pn.state.as_cached(f"risk curves of {run.hash}", risk_curves, run=run)
+                curves = pn.state.as_cached(f"risk curves of {run.hash}", partial(risk_curves, run))
         except SimiError as fault:
-            return partial(self.param.update, fault=fault)
+            return partial(self._fail, fault)
         except Exception as fault:
             _log.exception("the risk curves of a run could not be made")
-            return partial(self.param.update, fault=fault)
+            return partial(self._fail, fault)
         return partial(self._take, curves)
+
+    def _fail(self, fault: Exception) -> None:
+        self.fault = fault
 
     def _take(self, curves: RiskCurves) -> None:
         self.curves = curves

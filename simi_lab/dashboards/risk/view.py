@@ -11,7 +11,7 @@ import param
 
 from simi_lab.charts import Look
 from simi_lab.dashboards.policy.assets import asset
-from simi_lab.dashboards.risk import pictures, reasons, sentences
+from simi_lab.dashboards.risk import frontier, pictures, reasons, sentences
 from simi_lab.dashboards.risk.choosing import model_word
 from simi_lab.dashboards.risk.figures import Figures
 from simi_lab.dashboards.risk.state import RiskPage
@@ -27,6 +27,7 @@ from simi_lab.shell.cards.notes import Waiting
 CARDS = {"capacity": pictures.over_capacity, "duties": pictures.both_duties, "ladder": pictures.ladder}
 _FILES = {"capacity": "kapasitas", "duties": "dua_tugas", "ladder": "semua_model"}
 _STICKY = {"position": "sticky", "top": "0", "z-index": "5", "background": "var(--lab-ground)", "padding": "8px 0"}
+_PAIRS = "grid-template-columns: repeat(2, minmax(0, 1fr))"
 _TWO = (
     ":host { display: grid !important; grid-template-columns: minmax(280px, 340px) minmax(0, 1fr); gap: 24px; }"
     ":host > * { max-height: none; } :host > .scroll-button { display: none; }"
@@ -46,32 +47,39 @@ def build(session: Session) -> Any:
     lang, p = session.param.lang, page.param
     head = _pane(param.bind(_head, lang, p.figures, p.fault), styles=_STICKY)
     left = stack(choice(session, page.filters, "model", "Model", model_word), page.box, gap=16)
+    first, others = _charts(page)
     right = stack(
         _pane(param.bind(_cards, lang, p.figures)),
         _pane(param.bind(_lines, page, lang, p.settled)),
-        _charts(page),
+        first,
     )
     both = pn.Column(left, right, sizing_mode="stretch_width", margin=0, stylesheets=[_TWO])
-    return stack(head, both, _below(page), gap=24)
+    return stack(head, both, others, _below(page), gap=24)
 
 
 def _below(page: RiskPage) -> pn.Column:
-    """What comes once models are there: the reasons behind their gate."""
+    """What comes once models are there: what looking costs those who wait, and the reasons behind their gate."""
     place = stack()
 
     def fill(*_events: Any) -> None:
         if page.curves is not None and not len(place):
-            place[:] = [reasons.section(page.session)]
+            heading = _pane(param.bind(_price_heading, page.session.param.lang))
+            price = frontier.section(page.session, page.filters.param.capacity)
+            place[:] = [heading, price, reasons.section(page.session)]
 
     page.param.watch(fill, "curves")
     fill()
     return place
 
 
-def _charts(page: RiskPage) -> pn.Column:
-    """The pictures; they follow what was let go only, so that dragging stays light."""
+def _price_heading(lang: str) -> str:
+    return f"<h2>{escape(t('What looking costs those who wait', lang))}</h2>"
+
+
+def _charts(page: RiskPage) -> tuple[pn.Column, pn.Column]:
+    """The place of the first picture and of the others; they follow what was let go, so that dragging stays light."""
     slots = {name: _Slot() for name in CARDS}
-    place = stack(Waiting(page.session, height=320))
+    first, others = stack(Waiting(page.session, height=320)), stack()
     turns = [0]
 
     def draw(turn: int) -> None:
@@ -82,7 +90,8 @@ def _charts(page: RiskPage) -> pn.Column:
             slot.chart = CARDS[name](scene)
         if is_first:
             cards = {name: _card(page, slot, name) for name, slot in slots.items()}
-            place[:] = [cards["capacity"], side_by_side(cards["duties"], cards["ladder"], at_least=440, gap=24)]
+            first[:] = [cards["capacity"]]
+            others[:] = [side_by_side(cards["duties"], cards["ladder"], at_least=440, gap=24)]
 
     def redraw(*_events: Any) -> None:
         if page.settled is not None:
@@ -90,10 +99,10 @@ def _charts(page: RiskPage) -> pn.Column:
             later(partial(draw, turns[0]))
 
     page.param.watch(redraw, "settled")
-    page.param.watch(lambda _event: place.clear(), "fault")
+    page.param.watch(lambda _event: first.clear(), "fault")
     page.session.param.watch(redraw, ["lang", "theme"])
     redraw()
-    return place
+    return first, others
 
 
 def _card(page: RiskPage, slot: _Slot, name: str) -> ChartCard:
@@ -141,7 +150,8 @@ def fault_words(fault: Exception, lang: str) -> str:
 def _cards(lang: str, figures: Figures | None) -> str:
     if figures is None:
         return ""
-    return f'<div class="figures">{"".join(kpi_html(each, lang) for each in sentences.kpis(figures, lang))}</div>'
+    cards = "".join(kpi_html(each, lang) for each in sentences.kpis(figures, lang))
+    return f'<div class="figures" style="{_PAIRS}">{cards}</div>'
 
 
 def _lines(page: RiskPage, lang: str, figures: Figures | None) -> str:
