@@ -15,7 +15,7 @@ import typer
 from simi_lab import paths
 from simi_lab.cli import chromium as browser
 from simi_lab.cli.speech import note, out, phrase
-from simi_lab.errors import SimiError
+from simi_lab.errors import BadRequest, SimiError
 
 _STATIC = (
     ("ruff check", ("ruff", "check", "--quiet", ".")),
@@ -32,6 +32,7 @@ def command(
     fast: Annotated[bool, typer.Option("--fast", help="Without a browser.")] = False,
 ) -> int:
     """Run every check that CI runs."""
+    _refuse_missing(files or [])
     if not files:
         _static()
     can_browse = not fast and _browser()
@@ -45,6 +46,13 @@ def command(
     if code == _NO_TESTS:
         raise SimiError("No test was run.", cure="Name files that hold tests, or none for all of them.")
     return int(code != 0)
+
+
+def _refuse_missing(files: Sequence[str]) -> None:
+    """Files that are not there are told at once, before any test begins."""
+    for each in files:
+        if not (paths.root() / each.partition("::")[0]).exists():
+            raise BadRequest("There is no test file {file}.", cure="Name it from the project's folder.", file=each)
 
 
 def _static() -> None:
@@ -79,6 +87,7 @@ def _pytest(words: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="simi-test-") as home:
         environment = {**os.environ, "SIMI_LAB_HOME": home, "SIMI_LAB_STRICT": "1", "PYTHONUTF8": "1"}
         environment.pop("SIMI_LAB_LANG", None)
+        environment.setdefault("OMP_NUM_THREADS", "1")  # a worker on each core: threads of one would wait for the other
         found = browser.chromium()
         if found:
             environment["SIMI_LAB_CHROMIUM"] = found

@@ -83,34 +83,58 @@ def frontier(
         raise BadRequest(
             "{n} conversations a day are no capacity.", cure="Give 0 or more.", where="--capacity", n=capacity
         )
-    thing = _kept(run, model, capacity, replications)
-    if not thing.exists:
-        made = _make(bench(run, model), model, capacity, replications, progress)
-        thing.write({"points": made.points}, {"facts": made.facts})
-    return Frontier(dict(thing.meta["facts"]), thing.frame("points").collect())
-
-
-def kept_frontier(run: Run) -> Frontier | None:
-    """The newest frontier that was made from a run; None if there is none. Nothing is made."""
-    thing = derived_current(run, _KIND)
-    if thing is None or thing.params.get("form") != _FORM:
-        return None
-    return Frontier(dict(thing.meta["facts"]), thing.frame("points").collect())
-
-
-def _kept(run: Run, model: str, capacity: float | None, replications: int) -> Derived:
     if model not in MODELS:
-        return derived(run, _KIND, {"model": model})  # refused by the bench, with the models it knows
-    fitted = risk_model(run).path.name  # other models give other lanes
-    asked = {"form": _FORM, "model": model, "capacity": capacity, "replications": replications, "risk": fitted}
-    return derived(run, _KIND, asked)
+        raise BadRequest(
+            "There is no model {model}.", cure="Known are: {known}.", where="--model", model=model,
+            known=", ".join(MODELS),
+        )  # fmt: skip
+    fitted = risk_model(run).path.name
+    thing = _place(run, model, fitted, replications)
+    stand = None
+    if not thing.exists:
+        stand = bench(run, model)
+        made = _make(stand, model, capacities(stand), replications, progress)
+        thing.write({"points": made.points}, {"facts": made.facts})
+    whole = _read(thing)
+    if capacity is None or float(capacity) in whole.points["capacity"]:
+        return whole
+    more = _place(run, model, fitted, replications, capacity)
+    if not more.exists:
+        made = _make(stand or bench(run, model), model, [float(capacity)], replications, progress)
+        more.write({"points": made.points}, {"facts": made.facts})
+    extra = _read(more).points.filter(pl.col("capacity").is_not_null())
+    order = ("hurried", "more_interviewers", "capacity")
+    return Frontier(whole.facts, _with_best(pl.concat([whole.points, extra]).sort(order)))
+
+
+def kept_frontier(run: Run, model: str = MODELS[0]) -> Frontier | None:
+    """The frontier of the models that a run has now, if it was made; None else. Nothing is made."""
+    fitted = derived_current(run, "risk")
+    if fitted is None:
+        return None
+    thing = _place(run, model, fitted.path.name, REPLICATIONS)
+    return _read(thing) if thing.exists else None
+
+
+def _read(thing: Derived) -> Frontier:
+    return Frontier(dict(thing.meta["facts"]), thing.frame("points").collect())
+
+
+def _place(run: Run, model: str, fitted: str, replications: int, capacity: float | None = None) -> Derived:
+    """Where an answer lies; other models of the run give other lanes."""
+    asked = {"form": _FORM, "model": model, "replications": replications, "risk": fitted}
+    return derived(run, _KIND, asked if capacity is None else asked | {"capacity": capacity})
 
 
 def _make(
-    stand: Bench, model: str, capacity: float | None, replications: int, progress: Callable[[int, int], None] | None
+    stand: Bench,
+    model: str,
+    tried_capacities: Sequence[float],
+    replications: int,
+    progress: Callable[[int, int], None] | None,
 ) -> Frontier:
     office = Office(stand, replications)
-    tried = settings(capacities(stand, capacity))
+    tried = settings(tried_capacities)
     before = office.work(TODAY, stand.judged(None))
     rows, counted = [], {}
     for done, setting in enumerate(tried):
@@ -127,12 +151,11 @@ def _make(
     return Frontier(_facts(stand, model, replications, points), _with_best(points))
 
 
-def capacities(stand: Bench, asked: float | None) -> list[float]:
-    """The capacities to try: up to the mean number of applicants a day, the scenario's own and what is asked for."""
+def capacities(stand: Bench) -> list[float]:
+    """The capacities to try: up to the mean number of applicants a day, and the scenario's own."""
     own = stand.scenario.risk.capacity_per_day.value
     a_day = stand.in_window.sum() / max(1, _working_days(stand))
-    usual = {float(n) for n in CAPACITIES if n <= a_day}
-    return sorted(usual | {float(own)} | ({float(asked)} if asked is not None else set()))
+    return sorted({float(n) for n in CAPACITIES if n <= a_day} | {float(own)})
 
 
 def settings(found: Sequence[float]) -> list[Setting]:

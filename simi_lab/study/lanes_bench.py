@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -17,14 +16,13 @@ from simi_lab.errors import BadRequest
 from simi_lab.office.arrivals import Intake, read_intake
 from simi_lab.scenario.model import Scenario
 from simi_lab.store import Run
-from simi_lab.study.block import Desk, prepare
+from simi_lab.study.block import prepare
 from simi_lab.study.eras import base_era
 from simi_lab.study.model import RiskModel, risk_model
 from simi_lab.study.whatif import WARM_UP_DAYS
 
 MODELS = ("glass_box", "scorecard", "boosting", "rule_of_thumb", "isolation")
 """Models that a triage can go by; the first one where nothing is asked for."""
-_FEATURE_TABLES = ("applications", "documents", "people", "households", "events", "decisions", "labels")
 
 
 @dataclass(frozen=True)
@@ -105,13 +103,8 @@ def bench(run: Run, model: str = MODELS[0]) -> Bench:
     Raises
     ------
     BadRequest
-        No such model; or nobody, or no test month, is there to send through lanes.
+        Nobody, or no test month, is there to send through lanes.
     """
-    if model not in MODELS:
-        raise BadRequest(
-            "There is no model {model}.", cure="Known are: {known}.", where="--model", model=model,
-            known=", ".join(MODELS),
-        )  # fmt: skip
     fitted = risk_model(run)
     base = base_era(run.manifest["origin"])
     scenario = base.plan
@@ -133,7 +126,7 @@ def bench(run: Run, model: str = MODELS[0]) -> Bench:
         documents=desk.documents.join(table.select("application_id"), on="application_id", how="semi"),
         truth=truth,
         score=_scores(fitted, table, model) | {"oracle": truth["posterior"]},
-        has_sign=_signs(run, desk, table, scenario),
+        has_sign=_signs(fitted, table),
         in_window=in_window,
     )
 
@@ -160,16 +153,7 @@ def _scores(fitted: RiskModel, table: pl.DataFrame, model: str) -> dict[str, pl.
     return {model: _same_rows(table, mine)["score"]}
 
 
-def _signs(run: Run, desk: Desk, table: pl.DataFrame, scenario: Scenario) -> pl.Series:
-    from simi_lab.risk import features
-
-    tables: dict[str, Any] = {name: run.table(name).collect() for name in _FEATURE_TABLES}
-    last = scenario.period.last
-    frame = features(
-        *tables.values(),
-        as_of=datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1),
-        zone=scenario.site.zone,
-        expiry_days=int(scenario.risk.expiry_days.value),
-    )
+def _signs(fitted: RiskModel, table: pl.DataFrame) -> pl.Series:
+    frame = fitted.features.collect()
     signs = frame.select("application_id").with_columns(has_sign=signs_of_danger(frame))
     return _same_rows(table, signs)["has_sign"].fill_null(False)

@@ -57,6 +57,31 @@ def headline(found: Frontier, capacity: float, lang: str) -> str:
     return t(said, lang, **values)
 
 
+def finding(found: Frontier, lang: str) -> str:
+    """What the whole frontier shows, in one line."""
+    paid = [
+        row
+        for row in found.points.filter(more_interviewers=1, hurried=False).iter_rows(named=True)
+        if row["capacity"] is not None and row["wait_min_high"] is not None and row["wait_min_high"] < 0
+    ]
+    if paid:
+        most = max(paid, key=lambda row: row["capacity"])
+        return t(
+            "With one more interviewer, even {c} conversations a day leave the wait {minutes} min shorter than today",
+            lang,
+            c=number(most["capacity"], lang),
+            minutes=number(-most["wait_min_change"], lang, 1),
+        )
+    return t("Who is to be found must be spoken with, and all others wait meanwhile", lang)
+
+
+def nearest(found: Frontier, capacity: float | None) -> float:
+    """The capacity that was tried and lies nearest to the one asked for; without one the scenario's own."""
+    asked = found.facts["own_capacity"] if capacity is None else capacity
+    tried = found.points["capacity"].drop_nulls().unique().to_list()
+    return float(min(tried, key=lambda c: (abs(c - asked), c)))
+
+
 def lines(found: Frontier, capacity: float, lang: str) -> Iterator[str]:
     """What one setting does at today's staffing, sentence by sentence."""
     point, today = found.point(capacity), found.point(None)

@@ -127,7 +127,8 @@ def _bins(p: Floats, y: NDArray[np.bool_], fate: NDArray[np.int64]) -> list[dict
     out = []
     for rows in np.split(order, edges):
         surprise = pl.DataFrame({"fate": fate[rows], "d": y[rows] - p[rows]}).group_by("fate").agg(pl.col("d").sum())
-        spread = max(float((surprise["d"] ** 2).sum()) ** 0.5, 1.0)
+        # where nearly all are positive, few surprises are met, and fewer than expected must not look like certainty
+        spread = max(float((surprise["d"] ** 2).sum()), float((p[rows] * (1 - p[rows])).sum()), 1.0) ** 0.5
         expected, observed = float(p[rows].sum()), float(y[rows].sum())
         out.append(
             {

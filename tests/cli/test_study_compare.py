@@ -13,6 +13,11 @@ office: {{booking: {{no_show: {{value: {share}, unit: share, source: test, mark:
 """
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _once(asked_once) -> None:
+    asked_once("simi_lab.study.compare", "compare")
+
+
 def test_a_script_gets_json_and_nothing_is_written(simi_lab, tmp_path) -> None:
     answer = simi_lab("study", "compare", "mungil", "--change", "simi", "--replications", "2", "--json")
     assert answer.returncode == 0, answer.stderr
@@ -31,8 +36,8 @@ def test_a_script_gets_json_and_nothing_is_written(simi_lab, tmp_path) -> None:
         ("en", ["Not reached", "The whole way takes longer", "Claims, one by one", "No difference shown", "grade"]),
     ],
 )
-def test_a_person_reads_the_verdict_first(simi_lab, lang, words) -> None:
-    answer = simi_lab("study", "compare", "mungil", "--change", "gangguan_pdns", "--replications", "3", lang=lang)
+def test_a_person_reads_the_verdict_first(in_process, lang, words) -> None:
+    answer = in_process("study", "compare", "mungil", "--change", "gangguan_pdns", "--replications", "3", lang=lang)
     assert answer.returncode == 0, answer.stderr
     for word in words:
         assert word in answer.stdout
@@ -52,8 +57,8 @@ def test_a_person_reads_the_verdict_first(simi_lab, lang, words) -> None:
         ([], ["--change", "is missing"]),
     ],
 )
-def test_bad_requests_are_refused_with_one_message(simi_lab, words, parts) -> None:
-    answer = simi_lab("study", "compare", "mungil", *words)
+def test_bad_requests_are_refused_with_one_message(in_process, words, parts) -> None:
+    answer = in_process("study", "compare", "mungil", *words)
     assert answer.returncode == 2, answer.stderr
     assert "Traceback" not in answer.stderr
     for part in parts:
@@ -61,10 +66,10 @@ def test_bad_requests_are_refused_with_one_message(simi_lab, words, parts) -> No
     assert answer.stdout == ""
 
 
-def test_two_files_that_set_one_key_contradict_each_other(simi_lab, tmp_path) -> None:
+def test_two_files_that_set_one_key_contradict_each_other(in_process, tmp_path) -> None:
     for name, share in (("a", 0.1), ("b", 0.2)):
         (tmp_path / f"{name}.yaml").write_text(CHANGE.format(name=name, share=share), encoding="utf-8")
-    answer = simi_lab("study", "compare", "mungil", "--change", "a.yaml", "--change", "b.yaml")
+    answer = in_process("study", "compare", "mungil", "--change", "a.yaml", "--change", "b.yaml")
     assert answer.returncode == 2
     assert answer.stderr.count("contradict") == 1
     assert "a / b: office.booking.no_show" in answer.stderr

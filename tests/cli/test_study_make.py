@@ -11,6 +11,7 @@ import pytest
 
 from simi_lab.cli import main
 from simi_lab.store import list_runs, open_run
+from simi_lab.study.prove import prove
 
 Say = Callable[..., SimpleNamespace]
 
@@ -53,8 +54,17 @@ def simi(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     return call
 
 
-def test_the_tiny_world_is_whole_in_depth(simi: Say) -> None:
+@pytest.mark.full
+def test_a_million_fresh_rows_prove_the_posterior(simi: Say) -> None:
     assert simi("check", "mungil", "--deep").code == 0
+
+
+def test_the_tiny_world_is_whole_in_depth(simi: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    # some of the rows: the proof of a million takes a minute and has its test beside this one
+    monkeypatch.setattr(prove, "__kwdefaults__", {**prove.__kwdefaults__, "rows": 120_000})
+    said = simi("check", "mungil", "--deep", "--json")
+    assert said.code == 0
+    assert json.loads(said.out)["proof"]["rows"] >= 120_000
     facts = json.loads(simi("show", "mungil", "--json").out)
     assert facts["rows"]["applications"] > 500
     assert facts["rows"]["truth_rings"] > 0

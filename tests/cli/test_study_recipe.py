@@ -12,6 +12,11 @@ import time
 import pytest
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _once(asked_once) -> None:
+    asked_once("simi_lab.study.recipe", "recipe")
+
+
 def test_a_script_gets_json_and_nothing_is_written(simi_lab, tmp_path) -> None:
     answer = simi_lab("study", "recipe", "ukk_liwa", "--budget", "1000", "--lever", "extra_hours", "--json")
     assert answer.returncode == 0, answer.stderr
@@ -27,15 +32,15 @@ def test_a_script_gets_json_and_nothing_is_written(simi_lab, tmp_path) -> None:
         ("en", ["Promise", "Kept with", "DATA SINTETIS", "Tightest", "What each step"]),
     ],
 )
-def test_a_person_reads_promise_plan_and_curve(simi_lab, lang, words) -> None:
-    answer = simi_lab("study", "recipe", "ukk_liwa", "--budget", "1000", "--lever", "extra_hours", lang=lang)
+def test_a_person_reads_promise_plan_and_curve(in_process, lang, words) -> None:
+    answer = in_process("study", "recipe", "ukk_liwa", "--budget", "1000", "--lever", "extra_hours", lang=lang)
     assert answer.returncode == 0, answer.stderr
     for word in words:
         assert word in answer.stdout
 
 
-def test_a_promise_that_cannot_be_kept_is_said_so(simi_lab) -> None:
-    answer = simi_lab("study", "recipe", "ukk_liwa", "--days", "1", "--lever", "counters", "--budget", "1000")
+def test_a_promise_that_cannot_be_kept_is_said_so(in_process) -> None:
+    answer = in_process("study", "recipe", "ukk_liwa", "--days", "1", "--lever", "counters", "--budget", "1000")
     assert answer.returncode == 0, answer.stderr
     assert "No plan in range was found" in answer.stdout
 
@@ -51,8 +56,8 @@ def test_a_promise_that_cannot_be_kept_is_said_so(simi_lab) -> None:
         (["--budget", "5"], ["--budget"]),
     ],
 )
-def test_bad_requests_are_refused_with_one_message(simi_lab, words, parts) -> None:
-    answer = simi_lab("study", "recipe", "ukk_liwa", *words)
+def test_bad_requests_are_refused_with_one_message(in_process, words, parts) -> None:
+    answer = in_process("study", "recipe", "ukk_liwa", *words)
     assert answer.returncode == 2, answer.stderr
     assert "Traceback" not in answer.stderr and answer.stdout == ""
     for part in parts:

@@ -71,6 +71,9 @@ def simulate_station(
     FaultsError
         Missing, negative or unsorted times, no server, no place, a schedule that never opens (with the load).
 
+    Customers that come faster than they can be served are no error here: a finite list ends, and how the line grows is
+    a fair question. An office whose demand never fits is told so ("antrean tidak stabil") where a plan is asked for.
+
     Randomness : none.   Source : Ebert et al., Computationally efficient queues (departures as a function).
 
     Examples

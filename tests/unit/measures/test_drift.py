@@ -51,9 +51,7 @@ def test_naive_rivals_do_what_they_say() -> None:
 
 
 def test_a_price_range_by_hand() -> None:
-    assert better_range(2, 1, [(0, 6), (12, 0)]) == pytest.approx(
-        (0.4, 10.0)
-    )  # 2 for 5 months, 10 for 1
+    assert better_range(2, 1, [(0, 6), (12, 0)]) == pytest.approx((0.4, 10.0))  # 2 for 5 months, 10 for 1
     assert better_range(2, 0, [(0, 6), (12, 0)]) == pytest.approx((2 / 6, np.inf))
     assert better_range(20, 0.5, [(0, 6), (12, 0)]) is None, "more alarms than always, and later"
     assert better_range(0, 6, [(0, 6), (12, 0)]) is None, "nothing gained over never"

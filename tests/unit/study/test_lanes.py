@@ -30,12 +30,25 @@ def fitted(mungil: Run) -> Iterator[Run]:
     truth = mungil.truth("truth_applications").select("application_id", "posterior").collect()
     noise = np.random.default_rng(5).uniform(0.3, 1.0, truth.height)
     scores = truth.select("application_id", score=pl.col("posterior") * pl.Series(noise), model=pl.lit("glass_box"))
+    features = truth.select(
+        "application_id",
+        agency_unlicensed=pl.col("application_id") % 5 == 0,
+        work_without_recommendation=pl.lit(False),
+        phone_others_90d=pl.lit(0),
+        phone_same_trip_share=pl.lit(0.0),
+        purpose_without_itinerary=pl.lit(False),
+    )
     model = SimpleNamespace(
-        path=Path("risk-stand-in"), scores=scores.lazy(), evaluation=SimpleNamespace(facts={"test_months": MONTHS})
+        path=Path("risk-stand-in"),
+        scores=scores.lazy(),
+        features=features.lazy(),
+        evaluation=SimpleNamespace(facts={"test_months": MONTHS}),
     )
     with pytest.MonkeyPatch.context() as patch:
         for module in ("lanes", "lanes_bench"):
             patch.setattr(f"simi_lab.study.{module}.risk_model", lambda run: model)
+        patch.setattr("simi_lab.study.lanes.derived_current", lambda run, kind: model)
+        patch.setattr("simi_lab.study.lanes.REPLICATIONS", 3)
         yield mungil
 
 
@@ -136,6 +149,13 @@ def test_an_answer_is_kept_and_read_again(found: Frontier, fitted: Run) -> None:
     assert kept is not None
     assert kept.points.equals(found.points)
     assert kept.facts == found.facts
+
+
+def test_one_capacity_more_joins_those_that_were_tried(found: Frontier, fitted: Run) -> None:
+    wider = frontier(fitted, capacity=4, replications=3)
+    assert wider.points.height == found.points.height + 4
+    assert found.point(3)["found"] <= wider.point(4)["found"] <= found.point(5)["found"]
+    assert found.point(3)["wait_min"] <= wider.point(4)["wait_min"] <= found.point(5)["wait_min"]
 
 
 @pytest.mark.parametrize(

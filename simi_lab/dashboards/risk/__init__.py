@@ -1,0 +1,1 @@
+"""Page Risiko: what the models find and miss, and what looking costs those who wait."""
