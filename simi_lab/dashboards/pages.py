@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simi_lab.dashboards import day, explorer, policy
+from simi_lab.dashboards import day, explorer, monitoring, policy
 from simi_lab.dashboards.service import build, make_filters
 from simi_lab.shell import Route
 
@@ -33,6 +33,7 @@ def routes() -> list[Route]:
             build=policy.build,
             lead="Move a lever and see what a month at the office becomes: for whom, at what cost. A simulated office.",
             filters=policy.make_filters,
+            ahead=policy.ahead,
         ),
         Route(
             slug="penjelajah",
@@ -41,5 +42,13 @@ def routes() -> list[Route]:
             build=explorer.build,
             lead="Follow one invented person or group through all tables; the truth is hidden until you ask for it.",
             filters=explorer.make_filters,
+        ),
+        Route(
+            slug="pemantauan",
+            label="Model monitoring",
+            icon="monitoring",
+            build=monitoring.build,
+            lead="What an office believes of its model, beside what is true, and what changes under it. Simulated.",
+            filters=monitoring.make_filters,
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,12 +60,13 @@ def serve(
     from simi_lab.serving.summary import summary_folder
 
     summary = summary_folder(run) if run is not None else None
-    server = make_server(
-        run, face_list(run), port=port, address=address, lab_url=lab_url, prefix=prefix, summary=summary
-    )
+    faces = face_list(run)
+    server = make_server(run, faces, port=port, address=address, lab_url=lab_url, prefix=prefix, summary=summary)
     if show:
         server.io_loop.add_callback(server.show, "/")
     server.start()
+    if run is not None:
+        threading.Thread(target=_ahead, args=(run, faces), name="ahead", daemon=True).start()
     try:
         server.io_loop.start()
     finally:
@@ -119,6 +121,15 @@ def make_server(
     )
     server._tornado.add_transform(SecurityHeaders)
     return server
+
+
+def _ahead(run: Any, faces: Sequence[Face]) -> None:
+    """Do what pages want done before their first visitor; what fails here is told to the visitor who asks for it."""
+    for route in (route for face in faces for route in face.routes if route.ahead is not None):
+        try:
+            route.ahead(run)
+        except Exception:
+            _log.exception("the page %s could not be prepared", route.slug)
 
 
 def _document(face: Face, faces: Sequence[Face], run: Any, home: str, has_summary: bool) -> Callable[[], Any]:

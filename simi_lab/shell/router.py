@@ -33,6 +33,7 @@ class Route:
     filters : makes the page's choices; routes with the same function share one object (`Session.shared`)
     group : message id of the menu group, or ""
     roles : who may see it; empty for everyone
+    ahead : work on a run that a server does before the first visitor would have to wait for it, or None
     """
 
     slug: str
@@ -43,6 +44,7 @@ class Route:
     filters: Callable[[Session], Filters] | None = None
     group: str = ""
     roles: frozenset[str] = frozenset()
+    ahead: Callable[[Any], None] | None = None
 
 
 class Router(param.Parameterized):

@@ -23,7 +23,7 @@ from simi_lab.study.measure import scenario_of
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 WATCHED = ("score", "online", "unknown", "finding")
-SEEDS = 8
+SEEDS = 6
 _FORMAT = 1
 _LOST, _NEW_FINDINGS, _MORE_OF_PATTERN, _MORE_ONLINE = 0.15, 0.01, 4.0, 2.0
 
@@ -83,7 +83,7 @@ def drift(run: Run, *, seeds: int = SEEDS, progress: Callable[[str, int, int], N
     if not thing.exists:
         made = _watch(run, seeds, progress or (lambda *_: None))
         thing.write({name: getattr(made, name) for name in names}, {"facts": made.facts})
-    return Drift(*(thing.frame(name).collect() for name in names), facts=thing.meta["facts"])
+    return Drift(**{name: thing.frame(name).collect() for name in names}, facts=thing.meta["facts"])
 
 
 def _watch(run: Run, seeds: int, say: Callable[[str, int, int], None]) -> Drift:

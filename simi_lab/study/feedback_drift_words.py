@@ -59,6 +59,15 @@ def best_line(found: Drift, lang: str) -> str:
     )
 
 
+def best_title(found: Drift, lang: str) -> str:
+    """Which kept detector is cheapest, and whether that is cheaper than doing without."""
+    row = _kept(found).sort("cost", "detector").row(0, named=True)
+    limit = found.judged.filter(pl.col("detector").is_in(NAIVE))["cost"].min()
+    if row["cost"] < limit:
+        return t("{detector} is worth having here", lang, detector=name_of(row["detector"], lang))
+    return t("No detector is worth having here", lang)
+
+
 def naive_line(found: Drift, lang: str) -> str:
     """Which kept detectors cost no less than never or always alarming."""
     limit = found.judged.filter(pl.col("detector").is_in(NAIVE))["cost"].min()
@@ -100,10 +109,10 @@ def worth(row: Mapping[str, Any], lang: str) -> str:
     )
 
 
-def alarm_line(found: Drift, watch: str, lang: str) -> str:
-    """In which months the cheapest kept detector would have raised an alarm in the run itself."""
-    best = _kept(found).sort("cost", "detector")["detector"][0]
-    mine = found.alarms.filter((pl.col("watch") == watch) & (pl.col("detector") == best)).sort("month")["month"]
+def alarm_line(found: Drift, watch: str, lang: str, detector: str | None = None) -> str:
+    """In which months a detector, the cheapest kept one by default, would have raised an alarm in the run itself."""
+    best = detector or _kept(found).sort("cost", "detector")["detector"][0]
+    mine = found.alarms.filter((pl.col("watch") == watch) & (pl.col("detector") == best))["month"].unique().sort()
     said = {"watch": t(WATCH_NAMES[watch], lang), "detector": name_of(best, lang)}
     if mine.is_empty():
         return t("{watch}: no alarm of {detector} in this world.", lang, **said)

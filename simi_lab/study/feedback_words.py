@@ -23,13 +23,13 @@ def persons(count: float, lang: str) -> str:
     return number(shown, lang)
 
 
-def headline(found: Feedback, lang: str) -> str:
+def headline(found: Feedback, lang: str, variant: str = CLOSED) -> str:
     """The sentence that opens the page: in people, belief beside truth."""
-    row = found.last(CLOSED)
+    row = found.last(variant)
     reached, missed = two_parts(row["reached"], row["needed"], lang)
     return t(
-        "Of {needed} applicants who ought to have been looked at, the model's list reached {reached} and missed "
-        "{missed}. "
+        "Of {needed} applicants who ought to have been looked at, the office with its model reached {reached} and "
+        "missed {missed}. "
         "The office's own records say it reached {believed} in 100; in truth it was {true} in 100.",
         lang,
         needed=persons(row["needed"], lang),
@@ -77,9 +77,9 @@ def lines(found: Feedback, lang: str) -> Iterator[str]:
     yield from warnings(found, lang)
 
 
-def situation(found: Feedback, lang: str) -> str:
+def situation(found: Feedback, lang: str, variant: str = CLOSED) -> str:
     """When, how many applied, how many were looked at."""
-    facts, row = found.facts, found.last(CLOSED)
+    facts, row = found.facts, found.last(variant)
     first, last = (month_word(month, lang) for month in facts["months"])
     return t(
         "{first} to {last}: {n} people applied, {looked} of them had a longer conversation, {needed} ought to have had "
@@ -214,6 +214,12 @@ def match_line(found: Feedback, variant: str, lang: str) -> str:
 
 def warnings(found: Feedback, lang: str) -> Iterator[str]:
     """What a reader must know before using any of it."""
+    yield from few(found, lang)
+    yield from assumptions(found, lang)
+
+
+def few(found: Feedback, lang: str) -> Iterator[str]:
+    """That so few people, so few months or so little variety in the records say little."""
     facts = found.facts
     if facts["needed"] < FEW:
         yield t(
@@ -225,6 +231,11 @@ def warnings(found: Feedback, lang: str) -> Iterator[str]:
         yield t("This world is too short for a year: only its last {n} months are played.", lang, n=_n_months(facts))
     if kept := sum(facts["kept_old"].values()):
         yield t("In {n} months the old model had to stay: the records held findings of one kind only.", lang, n=kept)
+
+
+def assumptions(found: Feedback, lang: str) -> Iterator[str]:
+    """What is assumed, and what is simpler here than in an office."""
+    facts = found.facts
     yield t(
         "Assumed: a short interview raises {share} of the doubts of a longer conversation. Everything else about the "
         "officers is the world's own. {n} replays with other luck; 95% intervals over these and over groups of people.",
@@ -233,6 +244,44 @@ def warnings(found: Feedback, lang: str) -> Iterator[str]:
         n=number(facts["replications"], lang),
     )
     yield t("Only the glass box learns anew each month, and earlier findings are no feature of it.", lang)
+
+
+def recall_title(found: Feedback, variant: str, lang: str) -> str:
+    """Whether the records tell too much or too little of who was reached."""
+    row = found.last(variant)
+    said = {"believed": in_hundred(row["believed_recall"], lang), "true": reached_in_hundred(row, lang)}
+    return t("Reached of 100 who needed it: believed {believed}, in truth {true}", lang, **said)
+
+
+def precision_title(found: Feedback, variant: str, lang: str) -> str:
+    """Whether the records tell too much or too little of who was looked at with reason."""
+    row = found.last(variant)
+    said = {name: number(100 * row[f"{name}_precision"], lang, 1) for name in ("believed", "true")}
+    return t("Of 100 looked at: {believed} by the records, {true} in truth", lang, **said)
+
+
+def calibration_title(found: Feedback, variant: str, lang: str) -> str:
+    """How many findings came for each that was expected, by the records and in truth."""
+    row = found.last(variant)
+    if not row["expected"] > 0:
+        return t("The models expected no finding", lang)
+    said = {
+        "recorded": number(row["recorded"] / row["expected"], lang, 1),
+        "true": number(row["needed"] / row["expected"], lang, 1),
+    }
+    return t("For each finding expected, {recorded} recorded and {true} in truth", lang, **said)
+
+
+def match_title(found: Feedback, variant: str, lang: str) -> str:
+    """Which of the two models is better on the hold-out, if either is."""
+    told = found.facts["match"][variant]
+    if not told["needed"]:
+        return t("Newest and first model: nobody to compare them on", lang)
+    if told["low"] > 0:
+        return t("The newest model is better than the first", lang)
+    if told["high"] < 0:
+        return t("The newest model is worse than the first", lang)
+    return t("The newest model cannot be told from the first", lang)
 
 
 def span(row: Mapping[str, Any], name: str, lang: str) -> str:

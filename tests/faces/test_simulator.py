@@ -36,6 +36,13 @@ def test_it_is_a_page_of_the_dashboards() -> None:
     assert "simulator" in [route.slug for route in routes()]
 
 
+def test_the_first_question_is_answered_before_anyone_asks(mungil: Run) -> None:
+    offices.ahead(mungil)
+    office = offices.office_of(mungil, USUAL)
+    for replications in (offices.WHILE_DRAGGING, offices.WHEN_RELEASED):
+        assert office.known(office.today, replications) is not None
+
+
 def test_every_lever_has_a_place_and_words(page: PolicyPage) -> None:
     assert sorted(name for names in GROUPS.values() for name in names) == sorted(LEVERS)
     for lang in ("id", "en"):

@@ -8,13 +8,15 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from simi_lab.dashboards.policy.choosing import month_of
+from simi_lab.dashboards.policy.choosing import USUAL, month_of
 from simi_lab.study.levers import Levers
 
 if TYPE_CHECKING:
     from simi_lab.study.answers import Answer
     from simi_lab.study.whatif import WhatIf
 
+WHILE_DRAGGING, WHEN_RELEASED = 40, 200
+"""Months simulated for an answer."""
 MOST_OFFICES = 2
 """Months kept in memory at once, over all runs: each keeps the random numbers of its replications."""
 MOST_DRAWN = 400_000_000
@@ -98,3 +100,10 @@ def office_of(run: Any, choice: str) -> Office:
     first: date = month_of(choice, months(era.plan, desk))
     office: Office = _OFFICES.get((run.hash, first), lambda: Office(WhatIf(era.plan, desk, first)))
     return office
+
+
+def ahead(run: Any) -> None:
+    """Work out today's figures of the usual month, the first thing that a visitor asks for."""
+    office = office_of(run, USUAL)
+    for replications in (WHILE_DRAGGING, WHEN_RELEASED):
+        office.ask(office.today, replications)

@@ -13,7 +13,7 @@ import param
 from simi_lab.dashboards.policy import levers as boxes
 from simi_lab.dashboards.policy.asking import Asker
 from simi_lab.dashboards.policy.choosing import PolicyFilters, make_filters, setting
-from simi_lab.dashboards.policy.offices import Office, office_of
+from simi_lab.dashboards.policy.offices import WHEN_RELEASED, WHILE_DRAGGING, Office, office_of
 from simi_lab.errors import SimiError
 from simi_lab.i18n import t
 from simi_lab.shell import Session
@@ -22,8 +22,6 @@ from simi_lab.study.levers import LEVERS
 from simi_lab.study.whatif import Interrupted
 
 _log = logging.getLogger(__name__)
-WHILE_DRAGGING, WHEN_RELEASED = 40, 200
-"""Months simulated while a lever moves, and once it is let go."""
 
 
 class PolicyPage(param.Parameterized):
