@@ -72,6 +72,7 @@ def lines(found: Feedback, lang: str) -> Iterator[str]:
     yield recall_line(found, CLOSED, lang)
     yield lots_line(found, lang)
     yield nearer_line(found, lang)
+    yield interval_line(found, lang)
     yield calibration_line(found, CLOSED, lang)
     yield match_line(found, CLOSED, lang)
     yield from warnings(found, lang)
@@ -161,6 +162,21 @@ def nearer_line(found: Feedback, lang: str) -> str:
         "them, {with_} with them; the lots found {by_lot} people.",
         lang,
         **said,
+    )
+
+
+def interval_line(found: Feedback, lang: str) -> str:
+    """How often an office that puts an interval round its belief would have held the truth in it."""
+    errors, n = found.facts["errors"], found.facts["replications"]
+    return t(
+        "Would the office's own 95% interval hold the truth? Without lots in {without} of {n} replays, with them in "
+        "{with_}; the belief is {bias} points too high without them and {bias_with} with them.",
+        lang,
+        n=number(n, lang),
+        without=number(round(n * errors[CLOSED]["recall_held"]), lang),
+        with_=number(round(n * errors[OPEN]["recall_held"]), lang),
+        bias=points(errors[CLOSED]["recall_bias"], lang),
+        bias_with=points(errors[OPEN]["recall_bias"], lang),
     )
 
 
