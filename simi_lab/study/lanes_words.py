@@ -12,7 +12,7 @@ from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.study.lanes import Frontier
 
 Point = dict[str, Any]
-_MODELS = {
+MODEL_WORDS = {
     "glass_box": "Glass box",
     "scorecard": "Scorecard",
     "boosting": "Gradient boosting",
@@ -114,7 +114,7 @@ _FEW = 400
 
 def model_name(found: Frontier, lang: str) -> str:
     """The model whose scores choose, as a reader knows it."""
-    return t(_MODELS[found.facts["model"]], lang)
+    return t(MODEL_WORDS[found.facts["model"]], lang)
 
 
 def people(n: float | None, lang: str) -> str:
