@@ -14,7 +14,7 @@ from simi_lab.scenario.feedback import FeedbackPlan
 from simi_lab.store import Run
 from simi_lab.study.feedback import CLOSED, OPEN, Feedback, default_plan, feedback, told, told_plainly
 from simi_lab.study.feedback_case import FeedbackCase, prepare_feedback, set_aside, whole_groups
-from simi_lab.study.feedback_figures import Tally, errors_of, nearer, office_interval, poisson_interval
+from simi_lab.study.feedback_figures import Tally, errors_of, nearer, office_interval
 from simi_lab.study.feedback_loop import Course, Policy, places_of_list, play
 from simi_lab.study.feedback_office import Judgement, case_files, judge
 from simi_lab.study.feedback_words import lines, persons, reached_in_hundred, two_parts
@@ -161,7 +161,6 @@ def test_shares_of_a_tally_by_hand() -> None:
     assert (opened["believed_precision"][0], opened["true_precision"][0]) == (5 / 40, 8 / 40)
     low, high = office_interval(tally, 0.1, "recall")
     assert (low, high) == pytest.approx((5 / (5 + 9 * 5.5716), 5 / (5 + 2)), rel=1e-4)
-    assert poisson_interval(0)[0] == 0.0
     assert errors_of(Policy(OPEN, explore_share=0.1), [tally])["recall_bias"] == pytest.approx(5 / 14 - 8 / 20)
     assert nearer([tally], [tally], 0.1)["low"] == -1.0, "one year cannot say"
 
