@@ -10,6 +10,7 @@ import argparse
 import sys
 from dataclasses import replace
 
+from simi_lab.decide.assignment import STRATEGIES
 from simi_lab.study import open_run
 from simi_lab.study.lanes_bench import MODELS, Bench, bench
 from simi_lab.study.lanes_officers import share_out_among
@@ -45,13 +46,9 @@ def main() -> int:
                 for rival in ("random", "model_only", "greedy")
             ]
             sure = sum(way["exact"]["beside_random"]["high"] < 0 for way in found) / len(found)
-            costs = "  ".join(
-                f"{mean[name]:6.2f}" for name in ("model_only", "officer_only", "random", "greedy", "exact")
-            )
-            print(
-                f"{price:5} {capacity:8} | {costs} | {' '.join(f'{win:5.0%}' for win in wins)} | {sure:5.0%}",
-                flush=True,
-            )
+            costs = " ".join(f"{mean[name]:6.2f}" for name in STRATEGIES)
+            often = " ".join(f"{win:5.0%}" for win in wins)
+            print(f"{price:5} {capacity:8} | {costs} | {often} | {sure:5.0%}", flush=True)
             is_missed |= mean["exact"] > min(mean["random"], mean["model_only"])
     return int(is_missed)
 
