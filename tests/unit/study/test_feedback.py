@@ -12,7 +12,7 @@ import pytest
 from simi_lab.errors import BadRequest
 from simi_lab.scenario.feedback import FeedbackPlan
 from simi_lab.store import Run
-from simi_lab.study.feedback import CLOSED, OPEN, Feedback, default_plan, feedback, told
+from simi_lab.study.feedback import CLOSED, OPEN, Feedback, default_plan, feedback, told, told_plainly
 from simi_lab.study.feedback_case import FeedbackCase, prepare_feedback, set_aside, whole_groups
 from simi_lab.study.feedback_figures import Tally, errors_of, nearer, office_interval, poisson_interval
 from simi_lab.study.feedback_loop import Policy, places_of_list, play
@@ -185,6 +185,11 @@ def test_small_numbers_of_people_are_not_given_away() -> None:
     assert two_parts(2, 14, "en") == ("fewer than 5", "at least 10")
     assert two_parts(8, 14, "en") == ("8", "6")
     assert reached_in_hundred({"reached": 12, "needed": 14, "true_recall": 12 / 14}, "en") == "more than 64"
+
+
+def test_json_holds_no_nan_and_no_infinity() -> None:
+    told_ = {"a": [np.nan, 1.5, None], "b": {"c": np.inf, "d": date(2025, 1, 1), "e": True, "f": 3}}
+    assert told_plainly(told_) == {"a": [None, 1.5, None], "b": {"c": None, "d": "2025-01-01", "e": True, "f": 3}}
 
 
 @pytest.fixture(scope="module")
