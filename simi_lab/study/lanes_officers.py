@@ -17,7 +17,7 @@ from simi_lab.errors import BadRequest
 from simi_lab.estimate import Estimate, student, wilson
 from simi_lab.scenario.officers import Officers
 from simi_lab.store import Run
-from simi_lab.study.lanes_bench import MODELS, bench
+from simi_lab.study.lanes_bench import MODELS, Bench, bench
 from simi_lab.study.lanes_cases import Alerts, alerts
 from simi_lab.study.lanes_shares import Round, Words, expected_costs, practised
 
@@ -68,11 +68,22 @@ def share_out(run: Run, model: str = MODELS[0], *, replications: int = REPLICATI
     """
     if replications < 2:
         raise BadRequest("{n} replications; give at least 2.", n=replications)
-    stand = bench(run, model)
+    return share_out_among(bench(run, model), model, replications=replications)
+
+
+def share_out_among(stand: Bench, model: str, *, replications: int = REPLICATIONS, seed: int | None = None) -> Shared:
+    """As `share_out`, on a bench that is there already.
+
+    Parameters
+    ----------
+    stand : its scenario's section `officers` may be another one than that of the run
+    seed : of the team and its words; None is the scenario's own
+    """
     found = alerts(stand, model)
     plan = stand.scenario.officers
-    team = team_of(plan, tuple(stand.scenario.typologies), seed=stand.scenario.seed)
-    words = Words(stand.scenario.seed)
+    seed = stand.scenario.seed if seed is None else seed
+    team = team_of(plan, tuple(stand.scenario.typologies), seed=seed)
+    words = Words(seed)
     answers = practised(team, found.practice, words)
     each = Round(found.test, expected_costs(found, answers, plan), team, plan, words)
     told = {name: each.tried(name, replications) for name in STRATEGIES}
