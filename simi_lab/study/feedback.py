@@ -152,7 +152,7 @@ def told(
         "match": {policy.name: match(case, courses[policy.name], judged, share, weights, place) for policy in policies},
     }
     held = [held_out_rows(case, policy.name, courses[policy.name], share) for policy in policies]
-    return Feedback(facts, pl.concat(rows.values()), pl.concat(held))
+    return Feedback(told_plainly(facts), pl.concat(rows.values()), pl.concat(held))
 
 
 def _resampled(case: FeedbackCase, plan: FeedbackPlan) -> tuple[Any, Any]:

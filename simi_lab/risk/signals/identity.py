@@ -38,7 +38,7 @@ def _from_identity(view: View) -> pl.DataFrame:
         "application_id",
         same_person_other_nik=pl.Series(same + exchanged),
         near_person_other_nik=pl.Series(pairs - 3 * same),
-        close_person_same_office=pl.Series(sum(_close(rows))),
+        close_person_same_office=pl.Series(np.sum(list(_close(rows)), axis=0)),
     )
 
 
