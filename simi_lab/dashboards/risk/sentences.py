@@ -9,10 +9,10 @@ from simi_lab.dashboards.risk.choosing import model_word, people_a_day
 from simi_lab.dashboards.risk.figures import KINDS, Figures
 from simi_lab.i18n import NO_VALUE, number, percent, t
 from simi_lab.privacy import SMALLEST_GROUP
+from simi_lab.risk.telling.people import marked, of_people
 from simi_lab.shell.cards import Kpi
 from simi_lab.study.risk_page import ORACLE, RANDOM
 
-_FEW_OF_HUNDRED = 0.015  # below, people are counted of a thousand: "1 of 100" would be rounding
 _MANY = 1000  # to be found in the test months, from which ranges are narrow enough to tell models apart
 _GOOD_TEST = (0.80, 0.05)  # finds 80 of 100, errs in 5 of 100: a test that sounds good
 
@@ -35,20 +35,13 @@ def headline(figures: Figures, lang: str) -> str:
             months=figures.n_months,
             k=SMALLEST_GROUP,
         )
-    base, right = _of(row["precision"])
-    return t(
-        "Of {base} people who are marked, {right} do need to be found; {wrong} have done nothing.",
-        lang,
-        base=number(base, lang),
-        right=number(right, lang),
-        wrong=number(base - right, lang),
-    )
+    return marked(row["precision"], lang)
 
 
 def beside(figures: Figures, lang: str) -> str:
     """Under it: who marks, how sure that is, the ceiling and chance."""
     row = figures.chosen
-    base, _ = _of(row["precision"])
+    base, _ = of_people(row["precision"])
     ends = [number(round(base * row[f"precision_{end}"]), lang) for end in ("low", "high")]
     said = [
         t(
@@ -201,12 +194,6 @@ def _too_few(figures: Figures, lang: str) -> str:
         k=SMALLEST_GROUP,
         months=figures.n_months,
     )
-
-
-def _of(share: float) -> tuple[int, int]:
-    """A share as people: so many of 100, or of 1,000 where they are few."""
-    base = 100 if share >= _FEW_OF_HUNDRED or share == 0 else 1000
-    return base, round(base * share)
 
 
 def _rounded(n: float, lang: str) -> str:
