@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simi_lab.dashboards import day, explorer, fairness, monitoring, policy
+from simi_lab.dashboards import day, explorer, fairness, monitoring, policy, risk
 from simi_lab.dashboards.service import build, make_filters
 from simi_lab.shell import Route
 
@@ -34,6 +34,14 @@ def routes() -> list[Route]:
             lead="Move a lever and see what a month at the office becomes: for whom, at what cost. A simulated office.",
             filters=policy.make_filters,
             ahead=policy.ahead,
+        ),
+        Route(
+            slug="risiko",
+            label="Risk",
+            icon="balance",
+            build=risk.build,
+            lead="Whom the models would have looked at longer: how many rightly, how many in vain. A simulated office.",
+            filters=risk.make_filters,
         ),
         Route(
             slug="penjelajah",

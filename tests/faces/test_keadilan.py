@@ -97,8 +97,9 @@ def frontier_of(**changed: Any) -> Choices:
            "recall_high": 0.6, "loss": 0.0, "loss_low": 0.0, "loss_high": 0.0, "equality": 0.5, "equality_low": 0.4,
            "equality_high": 0.6, "by_chance": 0.85, "fpr": 0.05, "n_groups": 2, "reached": False, "sure": False}  # fmt: skip
     other = row | {"method": "threshold", "strength": 1.0, **changed}
-    facts = {"n_later": 900, "n_tuning": 400, "n_hit": 60, "months": ["2025-01", "2025-06"], "level": {"alarms": 0.05}}
-    return Choices("glass_box", "sex", pl.DataFrame([row, other]), pl.DataFrame(), facts)
+    facts = {"n_later": 900, "n_tuning": 400, "n_hit": 60, "months": ["2025-01", "2025-06"]}
+    level = {"level": {"alarms": 0.05}}
+    return Choices("glass_box", "sex", pl.DataFrame([row, other]), pl.DataFrame(), facts | level)
 
 
 def test_whether_the_goal_is_reached_is_said_plainly() -> None:

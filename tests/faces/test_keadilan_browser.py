@@ -36,7 +36,7 @@ def test_sliders_and_choices_go_to_the_link_and_come_back(visit: Callable[..., A
     page.wait_for_url(re.compile("page=layanan"))
     page.go_back()
     page.wait_for_url(re.compile("group=age_band"))
-    expect(page.get_by_role("combobox", name="Groups by")).to_have_value("age_band")
+    expect(page.get_by_role("combobox", name="Groups by")).to_have_value("age_band", timeout=30_000)
     page.get_by_role("combobox", name="Groups by").select_option("sex")
     page.wait_for_url(lambda url: "group=" not in url)
     assert seen.faults == []

@@ -18,7 +18,7 @@ from simi_lab.shell import Session
 from simi_lab.store import Run
 from simi_lab.study.feedback import CLOSED, OPEN, Feedback
 from simi_lab.study.feedback_drift import Drift
-from simi_lab.study.feedback_words import headline, match_title
+from simi_lab.study.feedback_words import headline, interval_line, match_title
 
 JAN, FEB = date(2025, 1, 1), date(2025, 2, 1)
 
@@ -48,7 +48,7 @@ def year() -> Feedback:
     facts = {
         "months": ["2025-01", "2025-02"], "is_year": False, "n_applicants": 900, "needed": 20, "explore_share": 0.01,
         "short_share": 0.25, "replications": 5, "kept_old": {CLOSED: 0, OPEN: 0},
-        "errors": {v: {"recall_error": 0.2, "recall_bias": 0.2} for v in (CLOSED, OPEN)},
+        "errors": {v: {"recall_error": 0.2, "recall_bias": 0.2, "recall_held": 0.4} for v in (CLOSED, OPEN)},
         "price": {"value": -2.0, "low": -4.0, "high": 0.0}, "nearer": {"value": 0.0, "low": -0.1, "high": 0.1},
         "match": {CLOSED: match, OPEN: match | {"low": 0.01}},
     }  # fmt: skip
@@ -84,6 +84,7 @@ def test_the_page_opens_with_people_and_says_which_model_is_better(year: Feedbac
     assert headline(year, "en").startswith("Of 20 applicants who ought to have been looked at, the office with its")
     assert "menjangkau 12 dan melewatkan 8" in headline(year, "id")
     assert match_title(year, CLOSED, "en") == "The newest model cannot be told from the first"
+    assert "Without lots in 2 of 5 replays" in interval_line(year, "en")
     assert match_title(year, OPEN, "en") == "The newest model is better than the first"
 
 

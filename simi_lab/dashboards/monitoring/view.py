@@ -102,7 +102,7 @@ def _fill(page: MonitoringPage, place: pn.Column, part: str, make: Callable[[], 
 def _year(page: MonitoringPage, deck: _Deck) -> list[Any]:
     lots = choice(page.session, page.filters, "lots", "Who is looked at", choosing.variant_word)
     lang, p = page.session.param.lang, page.param
-    said = html_pane(param.bind(_lines, lang, p.feedback, page.filters.param.lots))
+    said = html_pane(param.bind(_lines, lang, p.feedback))
     rows = [side_by_side(*(deck.card(name) for name in names), at_least=440, gap=24) for names in _PAIRS]
     return [lots, said, *rows, deck.card("models")]
 
@@ -137,10 +137,11 @@ def _headline(lang: str, found: Any, fault: Any, lots: str) -> str:
     return f'<p role="status" style="{_ANSWER}">{escape(text)}</p>'
 
 
-def _lines(lang: str, found: Any, lots: str) -> str:
+def _lines(lang: str, found: Any) -> str:
     if found is None:
         return ""
-    said = [*words.few(found, lang), words.lots_line(found, lang), words.nearer_line(found, lang)]
+    told = (words.lots_line, words.nearer_line, words.interval_line)
+    said = [*words.few(found, lang), *(say(found, lang) for say in told)]
     return "".join(f'<p class="note">{escape(text)}</p>' for text in said)
 
 
