@@ -94,8 +94,9 @@ def test_every_card_says_its_finding_and_hides_small_groups(mungil: Run, picker:
 def frontier_of(**changed: Any) -> Choices:
     """A frontier of two choices, made up."""
     row = {"at": "alarms", "method": "common", "strength": 0.0, "n_hit": 60, "recall": 0.5, "recall_low": 0.4,
-           "recall_high": 0.6, "loss": 0.0, "loss_low": 0.0, "loss_high": 0.0, "equality": 0.5, "equality_low": 0.4,
-           "equality_high": 0.6, "by_chance": 0.85, "fpr": 0.05, "n_groups": 2, "reached": False, "sure": False}  # fmt: skip
+           "recall_high": 0.6, "loss": 0.0, "loss_low": 0.0, "loss_high": 0.0, "equality": 0.5,
+           "equality_low": 0.4, "equality_high": 0.6, "by_chance": 0.85, "fpr": 0.05,
+           "n_groups": 2, "reached": False, "sure": False}  # fmt: skip
     other = row | {"method": "threshold", "strength": 1.0, **changed}
     facts = {"n_later": 900, "n_tuning": 400, "n_hit": 60, "months": ["2025-01", "2025-06"]}
     level = {"level": {"alarms": 0.05}}

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize(("lang", "theme", "viewport"), [("id", "light", "phone"), ("en", "dark", "desk")])
 def test_the_page_is_sound(visit: Callable[..., Any], world_server: str, lang: str, theme: str, viewport: str) -> None:
     seen = visit(f"{world_server}dasbor?page=keadilan&lang={lang}&theme={theme}", viewport)
-    expect(seen.page.locator("p.answer")).to_have_text(re.compile(r"\d"), timeout=120_000)
+    expect(seen.page.locator("p.answer")).to_have_text(re.compile(r"\d"), timeout=240_000)
     expect(seen.page.get_by_role("slider")).to_have_count(4)
     seen.ready()
     seen.is_sound()
@@ -25,7 +25,7 @@ def test_sliders_and_choices_go_to_the_link_and_come_back(visit: Callable[..., A
     seen = visit(f"{world_server}dasbor?page=keadilan&lang=en&group=age_band&base_b=20&picker=office")
     page = seen.page
     expect(page.get_by_role("combobox", name="Groups by")).to_have_value("age_band")
-    expect(page.locator("p.answer")).to_have_text(re.compile("officers doubted"), timeout=120_000)
+    expect(page.locator("p.answer")).to_have_text(re.compile("officers doubted"), timeout=240_000)
     slider = page.get_by_role("slider", name="Group B: of 100 people, to be found")
     expect(slider).to_have_attribute("aria-valuetext", "20 of 100")
     slider.focus()
