@@ -208,14 +208,20 @@ def _waits(point: Point, today: Point, lang: str) -> str:
 
 def _hurried(found: Frontier, point: Point, lang: str) -> Iterator[str]:
     fast = found.point(point["capacity"], hurried=True)
+    saved = number(found.facts["minutes"]["direct_saved"], lang)
+    change, held, calm = between(fast, "wait_min", lang), people(fast["held"], lang), people(point["held"], lang)
+    if held == calm:
+        said = "If conversations in the direct lane are cut by {saved} min, people wait {change} min instead."
+        yield t(said, lang, saved=saved, change=change)
+        return
     yield t(
         "If conversations in the direct lane are cut by {saved} min, people wait {change} min instead; then {held}"
         " people at risk are held instead of {calm}.",
         lang,
-        saved=number(found.facts["minutes"]["direct_saved"], lang),
-        change=between(fast, "wait_min", lang),
-        held=people(fast["held"], lang),
-        calm=people(point["held"], lang),
+        saved=saved,
+        change=change,
+        held=held,
+        calm=calm,
     )
 
 
