@@ -81,8 +81,11 @@ def feedback(run: Run, *, plan: FeedbackPlan | None = None, progress: Progress |
     Randomness : decision keys of the run's scenario for officers, of the plan for lots and hold-out; the bootstrap by
         the plan's seed.
     """
+    from simi_lab.risk.signals import feature_hash
+
     plan = plan or default_plan(run)
-    thing = derived(run, "feedback", {"format": _FORMAT, **json.loads(plan.model_dump_json())})
+    told_by = {"format": _FORMAT, "features": feature_hash(), **json.loads(plan.model_dump_json())}
+    thing = derived(run, "feedback", told_by)
     if not thing.exists:
         made = play_all(run, scenario_of(run), plan, progress=progress)
         thing.write({"by_month": made.by_month, "held_out": made.held_out}, {"facts": made.facts})

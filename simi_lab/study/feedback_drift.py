@@ -78,7 +78,10 @@ def drift(run: Run, *, seeds: int = SEEDS, progress: Callable[[str, int, int], N
     """
     if seeds < 2:
         raise BadRequest("{n} streams of each kind; an interval needs at least two.", n=seeds)
-    thing = derived(run, "drift", {"format": _FORMAT, "seeds": seeds, "month_cost": MONTH_COST})
+    from simi_lab.risk.signals import feature_hash
+
+    told_by = {"format": _FORMAT, "features": feature_hash(), "seeds": seeds, "month_cost": MONTH_COST}
+    thing = derived(run, "drift", told_by)
     names = ("by_month", "alarms", "judged", "by_change")
     if not thing.exists:
         made = _watch(run, seeds, progress or (lambda *_: None))

@@ -262,10 +262,15 @@ def test_officers_judge_as_in_the_world_and_never_find_more_in_a_hurry(mungil: R
     assert (other.longer != own.longer).any()
 
 
-def test_bad_requests_are_told(mungil: Run) -> None:
+def test_bad_requests_are_told(mungil: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadRequest, match="6 months; 12 months") as fault:
         feedback(mungil, plan=FeedbackPlan(months=12))
     assert fault.value.values["fit"] == 3
+    assert "--months 3" in str(fault.value.cure).format(**fault.value.values)
+    monkeypatch.setattr("simi_lab.study.feedback_case.FEWEST_BEFORE", 6)
+    with pytest.raises(BadRequest) as short_world:
+        feedback(mungil, plan=FeedbackPlan(months=1, seed=99))
+    assert short_world.value.cure == "Make a longer world."
     with pytest.raises(ValueError, match="explore_share"):
         FeedbackPlan.model_validate(
             FeedbackPlan().model_dump() | {"explore_share": {**FeedbackPlan().explore_share.model_dump(), "value": 2}}
