@@ -15,10 +15,10 @@ from simi_lab.scenario.load import resolve
 from simi_lab.study.block import extent_of, prepare
 from simi_lab.study.make import plan_of
 from simi_lab.study.recipe import FREE, LONGER_DAYS, space_of
-from simi_lab.study.recipe_office import Promise, TwinOffice
-from simi_lab.study.recipe_random import random_search
-from simi_lab.study.recipe_search import find
-from simi_lab.study.recipe_trials import FINAL, Trials
+from simi_lab.study.recipe.office import Promise, TwinOffice
+from simi_lab.study.recipe.random import random_search
+from simi_lab.study.recipe.search import find
+from simi_lab.study.recipe.trials import FINAL, Trials
 from simi_lab.study.whatif import WhatIf, busiest
 
 TIE = 1e-4

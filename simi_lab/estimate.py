@@ -61,6 +61,23 @@ def wilson(k: int, n: int, *, name: str = "share", level: float = 0.95, goal: Go
     return Estimate(name, share, max(0.0, centre - half), min(1.0, centre + half), "share", goal, n, level, "wilson")
 
 
+def poisson(
+    count: float, *, name: str, unit: str, exposure: float = 1.0, level: float = 0.95, goal: Goal | None = None
+) -> Estimate:
+    """Rate of what was counted once, with the exact interval; `exposure` is the time or number it was counted over.
+
+    Source : Garwood 1936, Biometrika 28, 437-442.
+    """
+    if count < 0 or exposure <= 0:
+        raise ValueError(f"{count} over {exposure}")
+    from scipy.special import gammaincinv
+
+    tail = (1 - level) / 2
+    low = float(gammaincinv(count, tail)) if count else 0.0
+    high = float(gammaincinv(count + 1, 1 - tail))
+    return Estimate(name, count / exposure, low / exposure, high / exposure, unit, goal, round(count), level, "poisson")
+
+
 def student(
     values: Sequence[float], *, name: str, unit: str, level: float = 0.95, goal: Goal | None = None
 ) -> Estimate:

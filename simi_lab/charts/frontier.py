@@ -43,8 +43,10 @@ def found_against_wait(
     left, right = (float(v) for v in rows.select(pl.col("x").min().alias("a"), pl.col("x").max().alias("b")).row(0))
     left, right = min(left, 0.0), max(right, 0.0)
     room = (right - left or 1.0) * 0.08
-    yticks = nice_ticks(float(rows["y"].max() or 1.0), look, unit=people_word)  # type: ignore[arg-type]
-    top = yticks[-1][0] * 1.18
+    highest = float(rows["y"].max() or 1.0)  # type: ignore[arg-type]
+    top = highest * 1.2
+    *others, last = [tick for tick in nice_ticks(highest, look) if tick[0] <= highest * 1.08]
+    yticks = [*others, (last[0], f"{last[1]} {people_word}")]
     parts = [line(hv.Segments([(0.0, 0.0, 0.0, top * 0.95)], _SIDES), look, look.colours.muted, width=1)]
     parts.append(words([(0.0, top * 0.96, zero_word)], look, look.colours.muted, align="center", baseline="bottom"))
     for _, mine in rows.group_by("line", maintain_order=True):
@@ -88,6 +90,9 @@ def _name(mine: pl.DataFrame, look: Look, colour: str, top: float) -> hv.Element
         return words(place, look, colour, align="center", baseline="top", shift=(0, -0.025 * top), bold=True)
     if kind == "today":
         return words(place, look, colour, align="left", shift=(0.35, 0.01 * top), bold=True)
+    if kind == "more":  # the lines stand close: one word to each side
+        align, aside = ("left", 0.2) if mine["line"][0].endswith("1") else ("right", -0.2)
+        return words(place, look, colour, align=align, baseline="bottom", shift=(aside, 0.0), bold=True)
     align = "right" if kind == "oracle" else "center"
     return words(place, look, colour, align=align, baseline="bottom", shift=(0, 0.015 * top), bold=True)
 

@@ -10,6 +10,7 @@ from simi_lab.cli.risk_audit import audit
 from simi_lab.cli.risk_dpia import dpia
 from simi_lab.cli.risk_explain import explain
 from simi_lab.cli.risk_monitor import monitor
+from simi_lab.cli.risk_proxies import proxies
 from simi_lab.cli.risk_triage import triage
 from simi_lab.cli.risk_words import AsJson, Run
 from simi_lab.cli.speech import emit, lang, out, say
@@ -17,6 +18,7 @@ from simi_lab.cli.speech import emit, lang, out, say
 app = typer.Typer(no_args_is_help=True)
 app.command("explain")(explain)
 app.command("monitor")(monitor)
+app.command("proxies")(proxies)
 
 Again = Annotated[bool, typer.Option("--again", help="Delete the models that are there and fit anew.")]
 

@@ -17,14 +17,17 @@ def triage(
         float | None, typer.Option("--capacity", help="Conversations a working day; else the scenario's.")
     ] = None,
     replications: Annotated[
-        int, typer.Option("--replications", help="How often the office works in each setting.")
-    ] = 8,
+        int | None, typer.Option("--replications", help="How often the office works in each setting.")
+    ] = None,
+    officers: Annotated[bool, typer.Option("--officers", help="Compare ways to share out the cases instead.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a script.")] = False,
 ) -> None:
     """Send the applicants of the test months through lanes: whom that finds, whom it troubles, how long all wait."""
+    if officers:
+        return _officers(run, model, replications, as_json)
     from simi_lab import study
     from simi_lab.cli.risk_triage_words import triage_lines
-    from simi_lab.study.lanes import frontier
+    from simi_lab.study.lanes import REPLICATIONS, frontier
     from simi_lab.study.lanes_words import shown
 
     opened = study.open_run(run)
@@ -34,11 +37,26 @@ def triage(
             opened,
             model,
             capacity=capacity,
-            replications=replications,
+            replications=REPLICATIONS if replications is None else replications,
             progress=lambda done, of: progress("The office works in each setting", done, of),
         )
     asked = found.facts["own_capacity"] if capacity is None else float(capacity)
     if as_json:
         return emit({"capacity": asked, **found.to_dict(), "points": shown(found.points).to_dicts()})
     for line in triage_lines(found, asked, lang()):
+        out(line)
+
+
+def _officers(run: str, model: str, replications: int | None, as_json: bool) -> None:
+    from simi_lab import study
+    from simi_lab.cli.risk_triage_words import officer_lines
+    from simi_lab.study.lanes_officers import REPLICATIONS, share_out
+
+    opened = study.open_run(run)
+    with Progress() as progress:
+        progress("The officers decide")
+        shared = share_out(opened, model, replications=REPLICATIONS if replications is None else replications)
+    if as_json:
+        return emit(shared.to_dict())
+    for line in officer_lines(shared, lang()):
         out(line)

@@ -25,6 +25,7 @@ from simi_lab.study.lanes_words import (
 
 if TYPE_CHECKING:
     from simi_lab.study.lanes import Frontier
+    from simi_lab.study.lanes_officers import Shared
 
 _HEADS = (
     "a day",
@@ -57,6 +58,21 @@ def triage_lines(found: Frontier, capacity: float, lang: str) -> Iterator[str]:
     yield from limits(found, lang)
 
 
+def officer_lines(shared: Shared, lang: str) -> Iterator[str]:
+    """What sharing out the cases does, line by line."""
+    from simi_lab.study import lanes_officers_words as words
+
+    yield f"{shared.facts['scenario']}  DATA SINTETIS"
+    yield words.opening(shared, lang)
+    yield from (f"  - {line}" for line in words.lines(shared, lang))
+    yield ""
+    yield from _aligned(words.way_rows(shared, lang), left=(0,))
+    yield ""
+    yield from _aligned(words.officer_rows(shared, lang), left=(1,))
+    yield ""
+    yield from words.limits(shared, lang)
+
+
 def _rows(found: Frontier, lang: str) -> list[list[str]]:
     """One row per setting, grouped by staffing; fewer than five persons are not counted out."""
     rows = [["", *(phrase(head) for head in _HEADS)]]
@@ -87,12 +103,16 @@ def _row(point: dict[str, Any], lang: str) -> list[str]:
     ]
 
 
-def _aligned(rows: list[list[str]]) -> Iterator[str]:
-    """Columns under each other, numbers to the right; a row of one cell is a heading."""
+def _aligned(rows: list[list[str]], left: tuple[int, ...] = ()) -> Iterator[str]:
+    """Columns under each other, numbers to the right, those of `left` not; a row of one cell is a heading."""
     table = [row for row in rows if len(row) > 1]
     widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
     for row in rows:
         if len(row) == 1:
             yield row[0].removeprefix("# ")
             continue
-        yield "  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        cells = (
+            f"{cell:<{width}}" if at in left else f"{cell:>{width}}"
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join(cells).rstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simi_lab.dashboards import day, explorer, monitoring, policy
+from simi_lab.dashboards import day, explorer, fairness, monitoring, policy, risk
 from simi_lab.dashboards.service import build, make_filters
 from simi_lab.shell import Route
 
@@ -36,12 +36,28 @@ def routes() -> list[Route]:
             ahead=policy.ahead,
         ),
         Route(
+            slug="risiko",
+            label="Risk",
+            icon="balance",
+            build=risk.build,
+            lead="Whom the models would have looked at longer: how many rightly, how many in vain. A simulated office.",
+            filters=risk.make_filters,
+        ),
+        Route(
             slug="penjelajah",
             label="World explorer",
             icon="travel_explore",
             build=explorer.build,
             lead="Follow one invented person or group through all tables; the truth is hidden until you ask for it.",
             filters=explorer.make_filters,
+        ),
+        Route(
+            slug="keadilan",
+            label="Fairness",
+            icon="balance",
+            build=fairness.build,
+            lead="Whom a model picks, group by group; what equality costs; what cannot be had. A simulated office.",
+            filters=fairness.make_filters,
         ),
         Route(
             slug="pemantauan",

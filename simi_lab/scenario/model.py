@@ -13,6 +13,7 @@ from simi_lab.scenario.filing import Errors, Filing, Papers
 from simi_lab.scenario.foreign import Foreign
 from simi_lab.scenario.number import Factors, Number, Section, Shares, check_languages
 from simi_lab.scenario.office import OfficePlan
+from simi_lab.scenario.officers import Officers
 from simi_lab.scenario.risk import RiskPlan
 from simi_lab.scenario.triage import Triage
 from simi_lab.scenario.typologies import Dials, Doubts, Typology
@@ -107,6 +108,7 @@ class Scenario(Section):
     office: OfficePlan = OfficePlan()
     risk: RiskPlan = RiskPlan()
     triage: Triage = Triage()
+    officers: Officers = Officers()
 
     @model_validator(mode="after")
     def _both_languages(self) -> Scenario:

@@ -125,9 +125,10 @@ def make_server(
 
 def _ahead(run: Any, faces: Sequence[Face]) -> None:
     """Do what pages want done before their first visitor; what fails here is told to the visitor who asks for it."""
-    for route in (route for face in faces for route in face.routes if route.ahead is not None):
+    for route in (route for face in faces for route in face.routes):
         try:
-            route.ahead(run)
+            if route.ahead is not None:
+                route.ahead(run)
         except Exception:
             _log.exception("the page %s could not be prepared", route.slug)
 

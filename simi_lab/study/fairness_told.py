@@ -98,9 +98,9 @@ def apart(audit: Audit, column: str, stage: str, lang: str) -> str:
         return t("by {column} there is not enough evidence to compare groups.", lang, column=_low(column, lang))
     low, high = rows.row(0, named=True), rows.row(-1, named=True)
     message = (
-        "of 1,000 ({high}) it is {x}, of 1,000 ({low}) it is {y}: further apart than chance explains."
+        "per 1,000 people: {high} {x}, {low} {y}, further apart than chance explains."
         if high["noticed"]
-        else "of 1,000 ({high}) it is {x}, of 1,000 ({low}) it is {y}: no further apart than chance would do."
+        else "per 1,000 people: {high} {x}, {low} {y}, no further apart than chance would do."
     )
     return t(
         message, lang,

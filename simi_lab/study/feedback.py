@@ -24,7 +24,7 @@ from simi_lab.study.measure import scenario_of
 Progress = Callable[[str, int, int], None]
 CLOSED, OPEN = "closed", "open"
 YEAR = 12
-_FORMAT = 1  # of what is kept beside a run
+_FORMAT = 2  # of what is kept beside a run
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,18 @@ class Feedback:
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         tables = {name: getattr(self, name).to_dicts() for name in ("by_month", "held_out")}
-        return json.loads(json.dumps({**self.facts, **tables}, default=str))
+        return told_plainly({**self.facts, **tables})
+
+
+def told_plainly(value: Any) -> Any:
+    """The same for JSON: days as text, and nothing (null) where a figure is unknown or has no limit."""
+    if isinstance(value, dict):
+        return {name: told_plainly(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [told_plainly(each) for each in value]
+    if isinstance(value, float):
+        return value if np.isfinite(value) else None
+    return value if value is None or isinstance(value, int | str) else str(value)
 
 
 def feedback(run: Run, *, plan: FeedbackPlan | None = None, progress: Progress | None = None) -> Feedback:
@@ -70,8 +81,11 @@ def feedback(run: Run, *, plan: FeedbackPlan | None = None, progress: Progress |
     Randomness : decision keys of the run's scenario for officers, of the plan for lots and hold-out; the bootstrap by
         the plan's seed.
     """
+    from simi_lab.risk.signals import feature_hash
+
     plan = plan or default_plan(run)
-    thing = derived(run, "feedback", {"format": _FORMAT, **json.loads(plan.model_dump_json())})
+    told_by = {"format": _FORMAT, "features": feature_hash(), **json.loads(plan.model_dump_json())}
+    thing = derived(run, "feedback", told_by)
     if not thing.exists:
         made = play_all(run, scenario_of(run), plan, progress=progress)
         thing.write({"by_month": made.by_month, "held_out": made.held_out}, {"facts": made.facts})
@@ -141,7 +155,7 @@ def told(
         "match": {policy.name: match(case, courses[policy.name], judged, share, weights, place) for policy in policies},
     }
     held = [held_out_rows(case, policy.name, courses[policy.name], share) for policy in policies]
-    return Feedback(facts, pl.concat(rows.values()), pl.concat(held))
+    return Feedback(told_plainly(facts), pl.concat(rows.values()), pl.concat(held))
 
 
 def _resampled(case: FeedbackCase, plan: FeedbackPlan) -> tuple[Any, Any]:

@@ -74,15 +74,16 @@ def prepare_feedback(run: Run, scenario: Scenario, plan: FeedbackPlan) -> tuple[
     """
     frame = _features(run, scenario)
     months = tuple(frame["month"].unique().sort().to_list())
-    if len(months) < plan.months + FEWEST_BEFORE:
+    fit = len(months) - FEWEST_BEFORE
+    if fit < plan.months:
         raise BadRequest(
             "This world has {have} months; {ask} months of feedback need {before} more before them.",
             have=len(months),
             ask=plan.months,
             before=FEWEST_BEFORE,
             where=run.name,
-            cure="Take a longer world, or fewer months: --months {fit}.",
-            fit=max(1, len(months) - FEWEST_BEFORE),
+            cure="Take a longer world, or fewer months: --months {fit}." if fit > 0 else "Make a longer world.",
+            fit=fit,
         )
     truth = frame.select("application_id").join(
         run.truth("applications").select("application_id", "is_positive", "ring_id").collect(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from simi_lab.measures.drift.judge import HORIZON_MONTHS, MONTH_COST, NAIVE
 from simi_lab.measures.drift.plant import DAYS
 from simi_lab.scenario.feedback import FeedbackPlan
 from simi_lab.store import Run, derived
+from simi_lab.study.feedback import told_plainly
 from simi_lab.study.feedback_case import FeedbackCase, laid_out, prepare_feedback
 from simi_lab.study.measure import scenario_of
 
@@ -24,7 +24,7 @@ Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 WATCHED = ("score", "online", "unknown", "finding")
 SEEDS = 6
-_FORMAT = 1
+_FORMAT = 2
 _LOST, _NEW_FINDINGS, _MORE_OF_PATTERN, _MORE_ONLINE = 0.15, 0.01, 4.0, 2.0
 
 CHANGES = (
@@ -59,7 +59,7 @@ class Drift:
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         tables = {name: getattr(self, name).to_dicts() for name in ("by_month", "alarms", "judged", "by_change")}
-        return json.loads(json.dumps({**self.facts, **tables}, default=str))
+        return told_plainly({**self.facts, **tables})
 
 
 def drift(run: Run, *, seeds: int = SEEDS, progress: Callable[[str, int, int], None] | None = None) -> Drift:
@@ -78,7 +78,10 @@ def drift(run: Run, *, seeds: int = SEEDS, progress: Callable[[str, int, int], N
     """
     if seeds < 2:
         raise BadRequest("{n} streams of each kind; an interval needs at least two.", n=seeds)
-    thing = derived(run, "drift", {"format": _FORMAT, "seeds": seeds, "month_cost": MONTH_COST})
+    from simi_lab.risk.signals import feature_hash
+
+    told_by = {"format": _FORMAT, "features": feature_hash(), "seeds": seeds, "month_cost": MONTH_COST}
+    thing = derived(run, "drift", told_by)
     names = ("by_month", "alarms", "judged", "by_change")
     if not thing.exists:
         made = _watch(run, seeds, progress or (lambda *_: None))

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from simi_lab.estimate import wilson
+from simi_lab.estimate import poisson, student, wilson
 from simi_lab.study.feedback_case import FeedbackCase
 from simi_lab.study.feedback_loop import Course, Policy
 
@@ -155,15 +155,9 @@ def office_interval(tally: Tally, explore_share: float, name: str) -> tuple[floa
     if explore_share <= 0:
         span = wilson(int(seen), int(seen + elsewhere))
         return span.low, span.high
-    low, high = (max(elsewhere, edge * (1 / explore_share - 1)) for edge in poisson_interval(tally.found_by_lot[0]))
+    drawn = poisson(float(tally.found_by_lot[0]), name="found_by_lot", unit="person")
+    low, high = (max(elsewhere, edge * (1 / explore_share - 1)) for edge in (drawn.low, drawn.high))
     return (float(seen / (seen + high)), float(seen / (seen + low))) if seen > 0 and low > 0 else (0.0, 1.0)
-
-
-def poisson_interval(count: float) -> tuple[float, float]:
-    """Exact interval of a Poisson mean from one count. Source : Garwood 1936, Biometrika 28, 437-442."""
-    from scipy.special import gammaincinv
-
-    return (float(gammaincinv(count, _TAILS[0])) if count else 0.0, float(gammaincinv(count + 1, _TAILS[1])))
 
 
 def difference(ours: Sequence[Tally], theirs: Sequence[Tally], of: str) -> dict[str, float]:
@@ -182,8 +176,6 @@ def nearer(with_lots: Sequence[Tally], without: Sequence[Tally], explore_share: 
         value, low, high in shares: the error without lots minus the error with them, Student's interval over
         replications.
     """
-    from simi_lab.estimate import student
-
     pairs = zip(with_lots, without, strict=True)
     gains = [_recall_error(theirs, 0.0) - _recall_error(ours, explore_share) for ours, theirs in pairs]
     known = [gain for gain in gains if not np.isnan(gain)]

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simi_lab.i18n import NO_VALUE, number, percent, t
 from simi_lab.i18n import month as month_word
-from simi_lab.i18n import number, percent, t
 from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.study.feedback import CLOSED, OPEN, Feedback
 
@@ -52,7 +52,7 @@ def two_parts(part: float, whole: float, lang: str) -> tuple[str, str]:
 
 def in_hundred(share: float, lang: str) -> str:
     """A share as so many in a hundred; a dash where there is none."""
-    return "\N{EN DASH}" if math.isnan(share) else number(round(100 * share), lang)
+    return NO_VALUE if math.isnan(share) else number(round(100 * share), lang)
 
 
 def reached_in_hundred(row: Mapping[str, Any], lang: str) -> str:
@@ -180,9 +180,9 @@ def interval_line(found: Feedback, lang: str) -> str:
     )
 
 
-def points(share: float, lang: str) -> str:
-    """A difference of shares in points of a hundred."""
-    return "\N{EN DASH}" if math.isnan(share) else number(100 * share, lang, 0)
+def points(share: float | None, lang: str) -> str:
+    """A difference of shares in points of a hundred; a dash where there is none."""
+    return NO_VALUE if share is None else number(100 * share, lang, 0)
 
 
 def calibration_line(found: Feedback, variant: str, lang: str) -> str:
@@ -306,7 +306,9 @@ def span(row: Mapping[str, Any], name: str, lang: str) -> str:
     return t("{low} to {high}", lang, low=low, high=high)
 
 
-def _signed(share: float, lang: str) -> str:
+def _signed(share: float | None, lang: str) -> str:
+    if share is None:
+        return NO_VALUE
     sign = "+" if share > 0 else ""
     return f"{sign}{number(100 * share, lang, 0)}"
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import polars as pl
 
+from simi_lab.decide.signs import SIGNS
 from simi_lab.i18n import day, number, percent, plural, t
 from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.study.lanes import Frontier
 
 Point = dict[str, Any]
-_MODELS = {
+MODEL_WORDS = {
     "glass_box": "Glass box",
     "scorecard": "Scorecard",
     "boosting": "Gradient boosting",
@@ -102,6 +103,8 @@ def limits(found: Frontier, lang: str) -> Iterator[str]:
     """What a reader must know before believing a figure."""
     yield t("Minutes in each lane, and what a conversation finds, are assumptions of the scenario (sections triage and"
             " office.service.lanes).", lang)  # fmt: skip
+    signs = "; ".join(t(sign.sentence, lang).rstrip(".") for sign in SIGNS)
+    yield t("Signs that lead to protection, none of them a proof: {signs}.", lang, signs=signs)
     yield t("Intervals of waits: {n} replications with the same applicants and the same random words in every setting.",
             lang, n=found.facts["replications"])  # fmt: skip
     if found.facts["n_at_risk"] < _FEW:
@@ -114,7 +117,7 @@ _FEW = 400
 
 def model_name(found: Frontier, lang: str) -> str:
     """The model whose scores choose, as a reader knows it."""
-    return t(_MODELS[found.facts["model"]], lang)
+    return t(MODEL_WORDS[found.facts["model"]], lang)
 
 
 def people(n: float | None, lang: str) -> str:
@@ -205,14 +208,20 @@ def _waits(point: Point, today: Point, lang: str) -> str:
 
 def _hurried(found: Frontier, point: Point, lang: str) -> Iterator[str]:
     fast = found.point(point["capacity"], hurried=True)
+    saved = number(found.facts["minutes"]["direct_saved"], lang)
+    change, held, calm = between(fast, "wait_min", lang), people(fast["held"], lang), people(point["held"], lang)
+    if held == calm:
+        said = "If conversations in the direct lane are cut by {saved} min, people wait {change} min instead."
+        yield t(said, lang, saved=saved, change=change)
+        return
     yield t(
         "If conversations in the direct lane are cut by {saved} min, people wait {change} min instead; then {held}"
         " people at risk are held instead of {calm}.",
         lang,
-        saved=number(found.facts["minutes"]["direct_saved"], lang),
-        change=between(fast, "wait_min", lang),
-        held=people(fast["held"], lang),
-        calm=people(point["held"], lang),
+        saved=saved,
+        change=change,
+        held=held,
+        calm=calm,
     )
 
 

@@ -14,7 +14,7 @@ import polars as pl
 from simi_lab.store import Derived, Run, derived
 from simi_lab.study.measure import scenario_of
 
-_FORMAT = 6  # of what is kept beside a run: raised when models, figures or files change
+_FORMAT = 7  # of what is kept beside a run: raised when models, figures or files change
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from simi_lab.dashboards.policy.levers import groups_of, notch_of, notches, valu
 from simi_lab.dashboards.policy.state import PolicyPage
 from simi_lab.shell import Session
 from simi_lab.store import Run
-from simi_lab.study.levers import LEVERS
+from simi_lab.study.whatif.levers import LEVERS
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from simi_lab.estimate import poisson
 from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.study.feedback import Feedback
 from simi_lab.study.feedback_drift import Drift
-from simi_lab.study.feedback_figures import poisson_interval
 
 LINES = ("believed", "true")
 
@@ -64,10 +64,10 @@ def calibration_by_month(found: Feedback, variant: str) -> pl.DataFrame:
         observed, suppressed.
     """
     rows = _of(found, variant)
-    spans = [poisson_interval(value) for value in rows["expected"]]
+    spans = [poisson(value, name="expected", unit="finding") for value in rows["expected"]]
     rows = rows.with_columns(
-        low=pl.Series([low for low, _ in spans], dtype=pl.Float64) / pl.col("expected"),
-        high=pl.Series([high for _, high in spans], dtype=pl.Float64) / pl.col("expected"),
+        low=pl.Series([span.low for span in spans], dtype=pl.Float64) / pl.col("expected"),
+        high=pl.Series([span.high for span in spans], dtype=pl.Float64) / pl.col("expected"),
     )
     parts = []
     for line, observed in (("believed", "recorded"), ("true", "needed")):

@@ -19,8 +19,9 @@ from simi_lab.study.feedback import feedback
 from simi_lab.study.feedback_drift import drift
 
 _log = logging.getLogger(__name__)
-_ONE_AT_A_TIME = Lock()
-"""Two visitors of a new world wait for one piece of work; the second then reads what the first has made."""
+_ONE_AT_A_TIME = {"feedback": Lock(), "drift": Lock()}
+"""Two visitors of a new world wait for one piece of work; the second then reads what the first has made. One lock for
+each part: whoever only wants to read the year need not wait for somebody else's drift."""
 
 
 class MonitoringPage(param.Parameterized):
@@ -51,7 +52,7 @@ class MonitoringPage(param.Parameterized):
         """In a thread: make or read one part."""
         make: Callable[[Any], Any] = feedback if part == "feedback" else drift
         try:
-            with _ONE_AT_A_TIME:
+            with _ONE_AT_A_TIME[part]:
                 made = make(self.session.run)
         except SimiError as fault:
             return partial(self._fail, fault)

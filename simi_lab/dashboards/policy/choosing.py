@@ -14,7 +14,7 @@ import polars as pl
 from simi_lab.i18n import month as month_word
 from simi_lab.i18n import number, plural, t
 from simi_lab.shell import Filters, Session
-from simi_lab.study.levers import LEVERS, Levers
+from simi_lab.study.whatif.levers import LEVERS, Levers
 
 USUAL, BUSIEST = "usual", "busiest"
 GROUPS: Mapping[str, tuple[str, ...]] = {

@@ -10,7 +10,7 @@ from simi_lab.dashboards.policy import words
 from simi_lab.i18n import NO_VALUE, t
 from simi_lab.shell.cards import Column, Kpi
 from simi_lab.shell.cards.kpi import kpi_html
-from simi_lab.study.answers import FIGURES, Answer, Figure
+from simi_lab.study.whatif.answers import FIGURES, Answer, Figure
 from simi_lab.vocabulary import label
 
 SHOWN = ("wait_min", "within_30", "lead_days", "within_standard", "travel_hours", "cost_passport")

@@ -12,7 +12,7 @@ from simi_lab.dashboards.policy.assets import asset
 from simi_lab.dashboards.policy.choosing import FOLDED, GROUPS, notch, value_word
 from simi_lab.i18n import t
 from simi_lab.shell.assets import asset as shell_asset
-from simi_lab.study.levers import LEVERS, Levers
+from simi_lab.study.whatif.levers import LEVERS, Levers
 from simi_lab.vocabulary import label
 
 FLAGS = ("early_check",)

@@ -9,11 +9,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from simi_lab.dashboards.policy.choosing import USUAL, month_of
-from simi_lab.study.levers import Levers
+from simi_lab.study.whatif.levers import Levers
 
 if TYPE_CHECKING:
-    from simi_lab.study.answers import Answer
     from simi_lab.study.whatif import WhatIf
+    from simi_lab.study.whatif.answers import Answer
 
 WHILE_DRAGGING, WHEN_RELEASED = 40, 200
 """Months simulated for an answer."""

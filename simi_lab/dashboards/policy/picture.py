@@ -11,7 +11,7 @@ from simi_lab.charts import Look
 from simi_lab.dashboards.policy import figures, sentences, words
 from simi_lab.i18n import percent, t
 from simi_lab.shell.cards import Chart, Column
-from simi_lab.study.answers import Answer
+from simi_lab.study.whatif.answers import Answer
 from simi_lab.vocabulary import label
 
 DRAWN = ("wait_min", "lead_days", "total_days", "travel_hours", "within_30", "within_standard", "cost_passport")

@@ -11,7 +11,7 @@ from simi_lab.dashboards.service.plain import capital
 from simi_lab.i18n import number, percent, plural, t
 from simi_lab.privacy import small_cell_note, suppress
 from simi_lab.scenario.office_service import PROMISED_WAIT_MIN
-from simi_lab.study.answers import GAINS, IDLE, Answer, Figure, direction
+from simi_lab.study.whatif.answers import GAINS, IDLE, Answer, Figure, direction
 from simi_lab.vocabulary import label
 
 PROMISED = 0.9

@@ -17,9 +17,9 @@ from simi_lab.dashboards.policy.offices import WHEN_RELEASED, WHILE_DRAGGING, Of
 from simi_lab.errors import SimiError
 from simi_lab.i18n import t
 from simi_lab.shell import Session
-from simi_lab.study.answers import Answer
-from simi_lab.study.levers import LEVERS
 from simi_lab.study.whatif import Interrupted
+from simi_lab.study.whatif.answers import Answer
+from simi_lab.study.whatif.levers import LEVERS
 
 _log = logging.getLogger(__name__)
 

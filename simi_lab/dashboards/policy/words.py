@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simi_lab.dashboards.policy.choosing import value_word
 from simi_lab.i18n import NO_VALUE, money, number, percent, t
-from simi_lab.study.answers import Answer, Figure, direction
+from simi_lab.study.whatif.answers import Answer, Figure, direction
 from simi_lab.vocabulary import label
 
 MILLION = 1_000_000

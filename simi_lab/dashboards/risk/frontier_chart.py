@@ -34,7 +34,7 @@ def picture(found: Frontier, capacity: float | None, look: Look) -> Chart:
             marks,
             look=look,
             zero_word=t("as without triage", lang),
-            wait_word=t("min of waiting", lang),
+            wait_word=t("min", lang),
             people_word=t("persons", lang),
         )
     return Chart(

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from simi_lab.errors import BadRequest
-from simi_lab.estimate import Estimate, bootstrap_mean, student, wilson
+from simi_lab.estimate import Estimate, bootstrap_mean, poisson, student, wilson
 from simi_lab.measures.drift.detectors import alarms
 from simi_lab.measures.drift.plant import DAYS, Stream
 
@@ -157,6 +157,7 @@ def _row(
     delays = [float(one.delay) for one in changed if one.delay is not None]
     delay = student(delays, name="delay_days", unit="day") if len(delays) > 1 else None
     found, false = len(delays), sum(one.false_alarms for one in each)
+    years = sum(one.years for one in each)
     cost = bootstrap_mean(costs(each, month_cost), name="cost", unit="false alarm", seed=seed)
     rivals = [_means(naive[rival]) for rival in NAIVE if rival != name]
     worth = None if name in NAIVE else better_range(*_means(each), rivals)
@@ -165,7 +166,7 @@ def _row(
         "n_changes": len(changed),
         **_spread("missed", missed),
         **_spread("delay_days", delay),
-        **_rate(false, sum(one.years for one in each)),
+        **_spread("false_alarms", poisson(false, name="false_alarms", unit="per year", exposure=years)),
         "f1": 2 * found / (2 * found + false + len(changed) - found) if changed else None,
         **_spread("cost", cost),
         "better_from": worth[0] if worth else None,
@@ -180,11 +181,3 @@ def _means(each: Sequence[Verdict]) -> tuple[float, float]:
 def _spread(name: str, found: Estimate | None) -> dict[str, float | None]:
     ends = (None, None, None) if found is None else (found.value, max(0.0, found.low), found.high)
     return dict(zip((name, f"{name}_low", f"{name}_high"), ends, strict=True))
-
-
-def _rate(count: int, years: float) -> dict[str, float]:
-    """False alarms a year with the exact Poisson interval of their count. Source : Garwood 1936, Biometrika 28."""
-    from scipy.special import gammaincinv
-
-    low, high = (float(gammaincinv(count, 0.025)) if count else 0.0), float(gammaincinv(count + 1, 0.975))
-    return {"false_alarms": count / years, "false_alarms_low": low / years, "false_alarms_high": high / years}

@@ -105,6 +105,7 @@ def _opaque(table: str, frame: pl.DataFrame, family: Family) -> list[pl.Expr]:
         codes.append(_code(name_key(value) if (table, column.name) in _NAMES else value, column.name))
         if column.kind == "day":
             codes.append(_code(_turned(value), f"{column.name}_turned"))
+            codes.append(_code(value.dt.offset_by("1d"), f"{column.name}_next"))
             codes += [_code(part, f"{column.name}_{name}") for name, part in _date_parts(value).items()]
     return codes
 

@@ -57,13 +57,19 @@ def _refused_victims(case: Case, decisions: pl.DataFrame | None) -> int | None:
     return int(victims.is_in(refused.implode()).sum())
 
 
-def notes_of(silent: Sequence[date]) -> Iterator[Note]:
+def notes_of(silent: Sequence[date], *, has_truth: bool) -> Iterator[Note]:
     """What a reader must know before believing a figure."""
     yield Note(
         "Recorded findings exist only where the office looked, and say what it believed; only a synthetic world knows "
         "the truth.",
         {},
     )
+    if has_truth:
+        yield Note(
+            "The perfect judge knows the exact odds of every piece of evidence and sees who files later on the same "
+            "contact. A model looks at the moment of filing, so that a part of the distance can not be closed.",
+            {},
+        )
     if silent:
         yield Note("No outcome was recorded for these test months: {months}.", {"months": month_names(silent)})
 

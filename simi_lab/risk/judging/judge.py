@@ -104,7 +104,7 @@ def evaluate(
     return Evaluation(
         facts=facts_of(fitted, case, finding, capacity, decisions),
         figures=(*figures, *chance),
-        notes=(*few_notes(case, figures), *fitted.notes, *notes_of(silent)),
+        notes=(*few_notes(case, figures), *fitted.notes, *notes_of(silent, has_truth=known is not None)),
         **tables,
     )
 

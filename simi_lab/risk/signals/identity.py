@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from simi_lab.risk.asof.declare import Family, Feature, Told, View
-from simi_lab.risk.asof.windows import count_from_others
+from simi_lab.risk.asof.windows import DAY_US, count_from_others
 
 # The paper that says best who a person is comes first.
 _PAPERS = ("ktp", "birth_certificate", "kk", "diploma", "marriage_book", "old_passport")
 _PARTS = ("ym", "yd", "md")
+_TWO_YEARS = 730 * DAY_US
 _SOURCES = (
     "documents.name_on_document",
     "documents.birth_date_on_document",
@@ -20,7 +25,7 @@ _GROUND = "Duplicates are examined by law and by people; twins, clerical errors 
 
 
 def _from_identity(view: View) -> pl.DataFrame:
-    form = view["applications"].select("application_id", "person_id", "at")
+    form = view["applications"].select("application_id", "person_id", "office_id", "at")
     niks = view["people"].select("person_id", "nik")
     rows = form.join(niks, on="person_id", how="left", maintain_order="left")
     rows = rows.join(_stated(view["documents"]), on="application_id", how="left", maintain_order="left")
@@ -33,7 +38,16 @@ def _from_identity(view: View) -> pl.DataFrame:
         "application_id",
         same_person_other_nik=pl.Series(same + exchanged),
         near_person_other_nik=pl.Series(pairs - 3 * same),
+        close_person_same_office=pl.Series(np.sum(list(_close(rows)), axis=0)),
     )
+
+
+def _close(rows: pl.DataFrame) -> Iterator[NDArray[np.int64]]:
+    """The same name at the same office, with the same date, the date exchanged, and the day after or before it."""
+    pairs = (("born", "born"), ("born_turned", "born"), ("born_next", "born"), ("born", "born_next"))
+    for mine, theirs in pairs:
+        asked, facts = (rows.select("name", "nik", "office_id", "at", date=one) for one in (mine, theirs))
+        yield count_from_others(asked, facts, ["name", "date", "office_id"], own="nik", window_us=_TWO_YEARS)
 
 
 def _stated(papers: pl.DataFrame) -> pl.DataFrame:
@@ -52,6 +66,7 @@ def _stated(papers: pl.DataFrame) -> pl.DataFrame:
         name="name_on_document",
         born="birth_date_on_document",
         born_turned="birth_date_on_document_turned",
+        born_next="birth_date_on_document_next",
         **{part: f"birth_date_on_document_{part}" for part in _PARTS},
     )
 
@@ -84,6 +99,20 @@ FAMILY = Family(
             told=Told(
                 "{value} earlier applications carry this name and nearly this birth date under another number.",
                 "Nobody came earlier with this name and nearly this birth date under another number.",
+                "identity",
+            ),
+        ),
+        Feature(
+            "close_person_same_office",
+            "count",
+            (*_SOURCES, "applications.office_id"),
+            "Earlier applications at the same office in two years with the same name and the same birth date, or one "
+            "that is exchanged or a day apart, under another identity number.",
+            _GROUND,
+            unit="application",
+            told=Told(
+                "{value} earlier applications at this office carry this name and almost this very birth date.",
+                "Nobody came to this office with this name and almost this very birth date.",
                 "identity",
             ),
         ),

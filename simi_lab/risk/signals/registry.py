@@ -7,10 +7,17 @@ import json
 from collections.abc import Sequence
 
 from simi_lab.risk.asof.declare import Family, Feature
-from simi_lab.risk.signals import form, history, identity, network, papers
+from simi_lab.risk.signals import company, form, history, identity, network, papers
 from simi_lab.schema import CODES, all_tables
 
-FAMILIES: tuple[Family, ...] = (network.FAMILY, form.FAMILY, papers.FAMILY, history.FAMILY, identity.FAMILY)
+FAMILIES: tuple[Family, ...] = (
+    network.FAMILY,
+    company.FAMILY,
+    form.FAMILY,
+    papers.FAMILY,
+    history.FAMILY,
+    identity.FAMILY,
+)
 
 FEATURES: tuple[Feature, ...] = tuple(feature for family in FAMILIES for feature in family.features)
 

@@ -28,13 +28,13 @@ from simi_lab.risk.telling.sentences import (
 )
 from simi_lab.vocabulary import label
 
-_USE = (
+USE = (
     "The score is one line of information before the interview. A named officer decides, with a written reason for "
     "following and for not following it (articles 10 and 34 of UU 27/2022).",
     "A high score asks for a look and help, never for a refusal: people in harm's way are protected and referred.",
     "Not for use on real applicants: every person here is invented, and no impact assessment has been signed.",
 )
-_LIMITS = (
+LIMITS = (
     "The models learn from what an office recorded, not from what is true: where it did not look, nothing was found.",
     "Sex, age, district, schooling, livelihood and nationality are not used. What still stands in for them is a matter "
     "for the fairness audit, not for this card.",
@@ -68,7 +68,7 @@ def card(evaluation: Evaluation, lang: str) -> str:
 
 def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield _heading("What it is for", lang)
-    yield _bullets([t(sentence, lang) for sentence in _USE])
+    yield _bullets([t(sentence, lang) for sentence in USE])
     yield _heading("What each model is", lang)
     yield _bullets([f"**{t(MODEL_NAMES[name], lang)}**: {t(MODEL_WORDS[name], lang)}" for name in MODELS])
     yield _heading("What it finds", lang)
@@ -93,7 +93,7 @@ def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
         yield _bullets([calibration_line(evaluation, model, lang, target=target) for model in models])
     yield from _looks_at(evaluation, lang)
     yield _heading("What this cannot say", lang)
-    yield _bullets([*other_notes(evaluation, lang), *(t(limit, lang) for limit in _LIMITS)])
+    yield _bullets([*other_notes(evaluation, lang), *(t(limit, lang) for limit in LIMITS)])
     yield from _origin(evaluation, lang)
 
 

@@ -12,8 +12,8 @@ from simi_lab.charts import Look
 from simi_lab.dashboards.policy import figures, picture, sentences, words
 from simi_lab.dashboards.policy.picture import Scene
 from simi_lab.estimate import Estimate
-from simi_lab.study.answers import FIGURES, Answer, Figure, worth_of
-from simi_lab.study.levers import Levers
+from simi_lab.study.whatif.answers import FIGURES, Answer, Figure, worth_of
+from simi_lab.study.whatif.levers import Levers
 
 TODAY = Levers(counters=3, interviewers=3)
 MEANS = {

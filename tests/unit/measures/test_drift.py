@@ -158,3 +158,13 @@ def test_bad_streams_are_refused() -> None:
         judge(verdicts_of(("never", "always"), [("none", stream())]), seed=1)
     with pytest.raises(KeyError):
         alarms("unknown", stream())
+
+
+def test_a_rate_counted_once_has_the_exact_interval() -> None:
+    from simi_lab.estimate import poisson
+
+    found = poisson(3, name="x", unit="per year", exposure=2)
+    assert (found.low, found.value, found.high) == pytest.approx((0.6187 / 2, 1.5, 8.7673 / 2), abs=1e-4)  # tables
+    assert poisson(0, name="x", unit="per year").low == 0.0
+    with pytest.raises(ValueError, match="over"):
+        poisson(1, name="x", unit="per year", exposure=0)

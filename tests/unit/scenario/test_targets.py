@@ -148,7 +148,7 @@ NOT_RATES = {
     r"office\.costs\.": "prices: they rank plans and change nothing that happens",
     r"office\.service\.": "yardsticks, and what a change switches on",
     r"office\.near_unit\.": "a unit that only a change opens",
-    r"triage\.": "lanes that no world has yet: only a replay of its applicants uses them",
+    r"(triage|officers)\.": "lanes and teams that no world has: only a replay of its applicants uses them",
     r"office\.work\.\w+\.(sd|low|high)|office\.\w+\.\w+_sd|office\.collection\.sd": "spreads of a duration",
     r"households\.(origins|old_spelling_share)": "no column tells the origin of a name",
 }

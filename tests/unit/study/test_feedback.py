@@ -12,10 +12,10 @@ import pytest
 from simi_lab.errors import BadRequest
 from simi_lab.scenario.feedback import FeedbackPlan
 from simi_lab.store import Run
-from simi_lab.study.feedback import CLOSED, OPEN, Feedback, default_plan, feedback, told
+from simi_lab.study.feedback import CLOSED, OPEN, Feedback, default_plan, feedback, told, told_plainly
 from simi_lab.study.feedback_case import FeedbackCase, prepare_feedback, set_aside, whole_groups
-from simi_lab.study.feedback_figures import Tally, errors_of, nearer, office_interval, poisson_interval
-from simi_lab.study.feedback_loop import Policy, places_of_list, play
+from simi_lab.study.feedback_figures import Tally, errors_of, nearer, office_interval
+from simi_lab.study.feedback_loop import Course, Policy, places_of_list, play
 from simi_lab.study.feedback_office import Judgement, case_files, judge
 from simi_lab.study.feedback_words import lines, persons, reached_in_hundred, two_parts
 from simi_lab.study.measure import scenario_of
@@ -161,7 +161,6 @@ def test_shares_of_a_tally_by_hand() -> None:
     assert (opened["believed_precision"][0], opened["true_precision"][0]) == (5 / 40, 8 / 40)
     low, high = office_interval(tally, 0.1, "recall")
     assert (low, high) == pytest.approx((5 / (5 + 9 * 5.5716), 5 / (5 + 2)), rel=1e-4)
-    assert poisson_interval(0)[0] == 0.0
     assert errors_of(Policy(OPEN, explore_share=0.1), [tally])["recall_bias"] == pytest.approx(5 / 14 - 8 / 20)
     assert nearer([tally], [tally], 0.1)["low"] == -1.0, "one year cannot say"
 
@@ -185,6 +184,36 @@ def test_small_numbers_of_people_are_not_given_away() -> None:
     assert two_parts(2, 14, "en") == ("fewer than 5", "at least 10")
     assert two_parts(8, 14, "en") == ("8", "6")
     assert reached_in_hundred({"reached": 12, "needed": 14, "true_recall": 12 / 14}, "en") == "more than 64"
+
+
+def test_in_a_large_office_lots_bring_belief_nearer_to_the_truth() -> None:
+    """Half of those in need cannot be seen by the model: only lots can tell that they are there."""
+    months, size, share = tuple(date(2024 + m // 12, m % 12 + 1, 1) for m in range(10)), 3000, 0.05
+    n = len(months) * size
+    who, month = np.arange(n), np.repeat(np.arange(len(months)), size)
+    needs, seen = who % 100 == 7, who % 200 == 7
+    case = FeedbackCase(
+        who, month, months, 4, np.arange(11) * 100, month * 100 + 50, seen[:, None] * 1.0, who,
+        np.zeros(n, dtype=bool), month, np.full(n, 300), needs,
+    )  # fmt: skip
+    policies = (Policy(CLOSED), Policy(OPEN, explore_share=share))
+    luck = Judgement(needs, np.zeros(n, dtype=bool))
+    courses: dict[str, list[Course]] = {policy.name: [] for policy in policies}
+    for seed in range(4):
+        lots = np.random.default_rng(seed).random(n)
+        for policy in policies:
+            courses[policy.name].append(play(case, luck, policy, lots))
+    found = told(case, policies, courses, [luck] * 4, FeedbackPlan(months=6, resamples=60))
+    errors = found.facts["errors"]
+    assert errors[CLOSED]["recall_bias"] > 0.4, "the office without lots believes that it misses nobody"
+    assert abs(errors[OPEN]["recall_bias"]) < 0.1
+    assert found.facts["nearer"]["low"] > 0
+    assert (errors[CLOSED]["recall_held"], errors[OPEN]["recall_held"]) == (0.0, 1.0)
+
+
+def test_json_holds_no_nan_and_no_infinity() -> None:
+    told_ = {"a": [np.nan, 1.5, None], "b": {"c": np.inf, "d": date(2025, 1, 1), "e": True, "f": 3}}
+    assert told_plainly(told_) == {"a": [None, 1.5, None], "b": {"c": None, "d": "2025-01-01", "e": True, "f": 3}}
 
 
 @pytest.fixture(scope="module")
@@ -233,10 +262,15 @@ def test_officers_judge_as_in_the_world_and_never_find_more_in_a_hurry(mungil: R
     assert (other.longer != own.longer).any()
 
 
-def test_bad_requests_are_told(mungil: Run) -> None:
+def test_bad_requests_are_told(mungil: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadRequest, match="6 months; 12 months") as fault:
         feedback(mungil, plan=FeedbackPlan(months=12))
     assert fault.value.values["fit"] == 3
+    assert "--months 3" in str(fault.value.cure).format(**fault.value.values)
+    monkeypatch.setattr("simi_lab.study.feedback_case.FEWEST_BEFORE", 6)
+    with pytest.raises(BadRequest) as short_world:
+        feedback(mungil, plan=FeedbackPlan(months=1, seed=99))
+    assert short_world.value.cure == "Make a longer world."
     with pytest.raises(ValueError, match="explore_share"):
         FeedbackPlan.model_validate(
             FeedbackPlan().model_dump() | {"explore_share": {**FeedbackPlan().explore_share.model_dump(), "value": 2}}

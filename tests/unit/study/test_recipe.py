@@ -10,13 +10,13 @@ import pytest
 from simi_lab.errors import BadRequest
 from simi_lab.estimate import student
 from simi_lab.streams import Streams, transforms
-from simi_lab.study.levers import Levers
 from simi_lab.study.recipe import answer, recipe, space_of
-from simi_lab.study.recipe_curve import front
-from simi_lab.study.recipe_office import Months, Promise
-from simi_lab.study.recipe_random import random_search
-from simi_lab.study.recipe_search import find, notches
-from simi_lab.study.recipe_trials import FINAL, Trials
+from simi_lab.study.recipe.curve import front
+from simi_lab.study.recipe.office import Months, Promise
+from simi_lab.study.recipe.random import random_search
+from simi_lab.study.recipe.search import find, notches
+from simi_lab.study.recipe.trials import FINAL, Trials
+from simi_lab.study.whatif.levers import Levers
 
 VALUES = {
     "counters": notches("counters", 1, 5),

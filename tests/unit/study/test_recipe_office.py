@@ -9,7 +9,7 @@ from simi_lab.scenario.load import resolve
 from simi_lab.study.block import extent_of, prepare
 from simi_lab.study.make import plan_of
 from simi_lab.study.recipe import recipe
-from simi_lab.study.recipe_office import TwinOffice
+from simi_lab.study.recipe.office import TwinOffice
 from simi_lab.study.whatif import WhatIf
 
 MONTHS = range(1, 11)

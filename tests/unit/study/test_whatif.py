@@ -9,9 +9,9 @@ import pytest
 from simi_lab.errors import BadRequest, FaultsError
 from simi_lab.scenario.load import resolve
 from simi_lab.study.block import extent_of, prepare
-from simi_lab.study.levers import LEVERS
 from simi_lab.study.make import plan_of
 from simi_lab.study.whatif import Interrupted, WhatIf, busiest, usual
+from simi_lab.study.whatif.levers import LEVERS
 
 REPLICATIONS = 12
 

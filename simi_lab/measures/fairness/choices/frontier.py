@@ -133,8 +133,8 @@ def frontier(
             | {"loss": loss, "loss_low": loss_low, "loss_high": loss_high}
             | {"equality": value, "equality_low": equal_low, "equality_high": equal_high}
             | {"by_chance": by_chance, "fpr": float(chances[v][~hit].mean()), "n_groups": int(use.sum())}
-            | {"reached": value >= GOAL_EQUALITY and loss <= GOAL_LOSS + 1e-12}
-            | {"sure": equal_low >= GOAL_EQUALITY and loss_high <= GOAL_LOSS}
+            | {"reached": bool(value >= GOAL_EQUALITY and loss <= GOAL_LOSS + 1e-12)}
+            | {"sure": bool(equal_low >= GOAL_EQUALITY and loss_high <= GOAL_LOSS)}
         )
         groups += _groups(head, names, point[0], v, use, group, hit, chances[v])
     return pl.DataFrame(choices).with_columns(pl.col(pl.Float64).fill_nan(None)), pl.DataFrame(groups)

@@ -83,6 +83,54 @@ def test_phone_counts_by_hand():
     assert column(frame, "group_id") == [0] * 5
 
 
+def test_company_on_a_phone_an_agency_and_an_email_by_hand():
+    no = {"agency_id": 7, "agency_licensed": False}
+    night = 19 / 24  # START is nine in the morning, office-local; this is four the next morning
+    frame = made(
+        application(0, 0, phone="x", has_itinerary=False, **no),
+        application(1, 1 + night, phone="x", email="e", is_same_day=True, destination="SGP", **no),
+        application(2, 20, phone="x", email="e", has_itinerary=False),
+        application(3, 21 + night, email="e", agency_id=7, agency_licensed=True, destination="SGP"),
+        application(4, 60, phone="x", agency_id=7, agency_licensed=True),
+        application(5, 200, phone="x", email="e", destination="KHM", has_itinerary=False),
+    )
+    assert column(frame, "phone_unplanned_90d") == [0, 1, 1, 0, 2, 0]
+    assert column(frame, "phone_unlicensed_90d") == [0, 1, 2, 0, 2, 0]
+    assert column(frame, "agency_others_30d") == [0, 1, 0, 2, 0, 0]
+    assert column(frame, "email_same_day_90d") == [0, 0, 1, 1, 0, 0]
+    assert column(frame, "email_night_90d") == [0, 0, 1, 1, 0, 0]
+    assert column(frame, "night_on_shared_email") == [False, False, False, True, False, False]
+    assert column(frame, "contact_group_90d") == [0, 1, 2, 3, 4, 0]  # 4 meets 3 through 2 and their e-mail
+    # doubts: papers and agency; Singapore never; papers and phone; Singapore; phone; papers alone
+    assert column(frame, "destination_with_doubts") == [2, 0, 2, 0, 1, 1]
+
+
+def test_close_birth_dates_at_the_same_office_by_hand():
+    def ktp(i: int, born: date) -> dict:
+        return paper(i, i, "ktp", name_on_document="MUHAMMAD ALI", birth_date_on_document=born)
+
+    days = [date(1990, 3, 7), date(1990, 3, 8), date(1990, 7, 3), date(1990, 3, 7), date(1990, 3, 5), date(1990, 3, 7)]
+    rows = [application(i, 10 * i, office_id=int(i == 3)) for i in range(5)]
+    frame = made(*rows, application(5, 745), documents=[ktp(i, born) for i, born in enumerate(days)],
+                 as_of=START + timedelta(days=900))  # fmt: skip
+    # a day after 0; 0 exchanged; another office; two days apart; of 0, 1 and 2 only 2 lies inside two years
+    assert column(frame, "close_person_same_office") == [0, 1, 1, 0, 0, 1]
+
+
+def test_tables_cut_at_a_moment_give_the_same_rows_as_whole_tables(world, as_of):
+    cut = world.tables["applications"]["filed_at"].sort()[2_500]
+    before = features(**world.given(), as_of=as_of).filter(pl.col("filed_at") < cut)
+    seen = {"applications": "filed_at", "events": "ended_at", "decisions": "decided_at", "labels": "known_at"}
+    kept = {name: world.tables[name].filter(pl.col(moment) < cut) for name, moment in seen.items()}
+    kept["documents"] = world.tables["documents"].join(kept["applications"], on="application_id", how="semi")
+    kept["people"] = world.tables["people"].join(kept["applications"], on="person_id", how="semi")
+    kept["households"] = world.tables["households"].join(kept["people"], on="household_id", how="semi")
+    alone = features(**world.given(**kept), as_of=as_of)
+    assert alone.height == 2_500
+    assert alone.select("application_id", *NAMES).equals(before.select("application_id", *NAMES))
+    assert before.select(pl.col("contact_group_90d", "phone_unplanned_90d").sum() > 0).row(0) == (True, True)
+
+
 def test_form_and_papers_by_hand():
     papers = [
         paper(0, 1, "ktp", scan_quality=70, nik_check="dob_mismatch"),
@@ -184,7 +232,7 @@ def _scrambled(tables: dict[str, pl.DataFrame], cut: datetime, rng: np.random.Ge
     rewritten = forms.with_columns(
         *(
             pl.when(later).then(forms[name].gather(donor)).otherwise(name).alias(name)
-            for name in ("phone", "destination", "person_id", "kind")
+            for name in ("phone", "destination", "person_id", "kind", "email", "agency_id", "has_itinerary")
         ),
         pl.when(later).then(pl.col("filed_at") + shift).otherwise("filed_at").alias("filed_at"),
     )

@@ -1,14 +1,12 @@
-"""What an office month would be with other desks, hours, places or habits: asked in a moment, on the same people."""
+"""A month of an office with those who may come in it: what is asked about, before anything is simulated."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,25 +15,15 @@ from numpy.typing import NDArray
 from simi_lab.clock import SECONDS_PER_DAY, offset_seconds, to_local
 from simi_lab.errors import BadRequest
 from simi_lab.office.arrivals import Intake, Regime, read_intake
-from simi_lab.office.replicas import Duty, Kept, Replicas, duty_of, replicate
 from simi_lab.reference import places
-from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.model import Scenario
-from simi_lab.schema.enums import CODES
 from simi_lab.streams import Streams, transforms
-from simi_lab.study.answers import Answer, Told, answer_of, told_of
 from simi_lab.study.block import Desk
-from simi_lab.study.levers import LEVERS, Levers, levers_of, plan_with
+from simi_lab.study.whatif.levers import LEVERS, Levers, levers_of
 
 WARM_UP_DAYS = 14
 """Days of filing before the month: the office does not begin it empty."""
-CHUNK = 20
-MOST = 400
 _YEAR = 364  # whole weeks, so that a weekday stays a weekday
-
-
-class Interrupted(Exception):
-    """The question was let go before its answer was there."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +50,17 @@ class Crowd:
     district: pl.Series
 
 
-class WhatIf:
-    """One month of one office, to be asked with other levers again and again.
+class Month:
+    """One month of one office, with everyone who may come in it.
 
     Parameters
     ----------
     scenario, desk : as `study.block.prepare` makes them
     month : first day of the month; None is the usual one, see `months`
 
-    Every question meets the same applicants with the same random words, so that what differs is the plan's doing. SIMI
-    (or its absence) holds as in that month, for everyone; figures of a replication are of those who filed in the
-    month. Not thread-safe.
+    SIMI (or its absence) holds as in that month, for everyone.
 
-    Randomness : streams of the scenario's seed, by replication and applicant.
+    Randomness : streams of the scenario's seed, by applicant: who would be online under another share.
     """
 
     def __init__(self, scenario: Scenario, desk: Desk, month: date | None = None) -> None:
@@ -88,8 +74,6 @@ class WhatIf:
         self.has_simi = go_live is not None and go_live <= self.first
         self.crowd = _crowd(self)
         self.plan = scenario.office.at(zone=scenario.site.zone, simi_from=go_live)
-        self._kept: dict[tuple[int, int, int], Kept] = {}
-        self._today: dict[int, Told] = {}
 
     def _of_this_world(self, month: date) -> date:
         first = month.replace(day=1)
@@ -107,7 +91,7 @@ class WhatIf:
     def today(self) -> Levers:
         """The levers as they stand in this month."""
         crowd = self.crowd
-        mine = crowd.is_own & crowd.in_month & _may_choose(crowd.intake)
+        mine = crowd.is_own & crowd.in_month & may_choose(crowd.intake)
         online = crowd.intake.came_by("online")[mine]
         found = levers_of(self.plan, float(online.mean()) if online.size else 0.0)
         return found if self.has_simi else found.but(early_check=0)
@@ -120,35 +104,6 @@ class WhatIf:
         idle |= set() if self.has_simi else {"early_check", "training_weeks"}
         return tuple(name for name in LEVERS if name not in idle)
 
-    def ask(self, levers: Levers, replications: int = 40, *, stop: Callable[[], bool] | None = None) -> Answer:
-        """Try a setting and compare it with today's on the same applicants and words.
-
-        Parameters
-        ----------
-        replications : months simulated, 2 to 400; 40 answer in a moment, 200 more precisely
-        stop : asked now and then; once it says yes the rest is left undone
-
-        Raises
-        ------
-        Interrupted
-            `stop` said yes.
-        BadRequest
-            Too few replications for an interval, or more than memory is kept for.
-        """
-        if not 2 <= replications <= MOST:
-            raise BadRequest("{n} replications; give 2 to {most}.", n=replications, most=MOST)
-        if replications not in self._today:
-            self._today[replications] = told_of(self, self.today, self._run(self.today, replications, stop))
-        before = self._today[replications]
-        is_today = levers == self.today
-        after = before if is_today else told_of(self, levers, self._run(levers, replications, stop))
-        return answer_of(self, levers, before, after)
-
-    def let_go(self, most: int) -> None:
-        """Let go of what was drawn once it takes more than `most` bytes; it is drawn again when it is needed."""
-        if sum(kept.nbytes for kept in self._kept.values()) > most:
-            self._kept = {}
-
     def rows(self, levers: Levers) -> NDArray[np.int64]:
         """Who comes under a setting: all who came, and whom the campaign wins."""
         own, n = int(self.crowd.is_own.sum()), self.crowd.is_own.size
@@ -158,74 +113,6 @@ class WhatIf:
         """Road hours, one way, to the unit under a setting, of everyone in the crowd; NaN where there is none."""
         near = self.crowd.near_hours
         return near if levers.unit_days else np.full(near.size, np.nan)
-
-    def _run(self, levers: Levers, replications: int, stop: Callable[[], bool] | None = None) -> list[Replicas]:
-        return self.months_of(levers, range(1, replications + 1), stop=stop)
-
-    def months_of(
-        self, levers: Levers, numbers: range, chunk: int = CHUNK, *, stop: Callable[[], bool] | None = None
-    ) -> list[Replicas]:
-        """Simulate some replications of the month, by their numbers from 1; the same number meets the same words.
-
-        Returns
-        -------
-        list of Replicas
-            One per `chunk` replications; their columns are `rows(levers)`.
-        """
-        rows = self.rows(levers)
-        intake = self._intake(levers, rows)
-        plan = plan_with(self.plan, levers, self.today, (self.first, self.last))
-        streams = Streams(self.scenario.seed)
-
-        def draws(role: str, counters: NDArray[np.int64]) -> NDArray[np.uint64]:
-            return streams.decision("office", counters, role)
-
-        def part(start: int) -> Replicas:
-            if stop is not None and stop():
-                raise Interrupted
-            return replicate(
-                intake,
-                plan,
-                draws,
-                kept=self._kept_of(start, min(chunk, numbers.stop - start), rows.size),
-                window=(self.first, self.last),
-                closed_days=holidays()["day"].to_list(),
-            )
-
-        starts = range(numbers.start, numbers.stop, chunk)
-        with ThreadPoolExecutor(2) as pool:
-            return list(pool.map(part, starts))
-
-    def duty(self, levers: Levers) -> Duty:
-        """Who is paid in the month under a setting; nothing is simulated for it."""
-        plan = plan_with(self.plan, levers, self.today, (self.first, self.last))
-        return duty_of(plan, (self.first, self.last), holidays()["day"].to_list())
-
-    def _kept_of(self, start: int, size: int, n_coming: int) -> Kept:
-        """What was drawn for today's applicants stays; of those with a campaign only the last number is kept."""
-        own = int(self.crowd.is_own.sum())
-        self._kept = {key: kept for key, kept in self._kept.items() if key[2] in (own, n_coming)}
-        key = (start, size, n_coming)
-        if key not in self._kept:
-            self._kept[key] = Kept(range(start, start + size), n_coming, self.crowd.is_own.size)
-        return self._kept[key]
-
-    def _intake(self, levers: Levers, rows: NDArray[np.int64]) -> Intake:
-        crowd = self.crowd
-        intake = crowd.intake
-        changed: dict[str, Any] = {}
-        channel = intake.channel.copy()
-        if levers.online_share != self.today.online_share:
-            choose = _may_choose(intake)
-            is_online = crowd.place < levers.online_share
-            channel[choose & is_online] = CODES["channel"].index("online")
-            channel[choose & ~is_online] = CODES["channel"].index("walk_in")
-        if self.has_simi and not levers.early_check:
-            nobody = np.zeros(intake.ids.size, dtype=np.bool_)
-            changed = {"is_complete": crowd.complete_manual, "found_early": nobody}
-        changed |= {"channel": channel, "hours_to_unit": self.hours_to_unit(levers)}
-        whole = replace(intake, **changed)
-        return whole.each(lambda column: column[rows])
 
 
 def months(scenario: Scenario, desk: Desk) -> dict[date, int]:
@@ -252,11 +139,12 @@ def busiest(found: Mapping[date, int]) -> date:
     return max(sorted(found.items())[-12:], key=lambda item: item[1])[0]
 
 
-def _may_choose(intake: Intake) -> NDArray[np.bool_]:
+def may_choose(intake: Intake) -> NDArray[np.bool_]:
+    """Who may file online or walk in; others come by a way of their own."""
     return intake.came_by("online") | intake.came_by("walk_in")
 
 
-def _crowd(asked: WhatIf) -> Crowd:
+def _crowd(asked: Month) -> Crowd:
     scenario, desk = asked.scenario, asked.desk
     begin = asked.first - timedelta(days=WARM_UP_DAYS)
     day = to_local(pl.col("filed_at"), scenario.site.zone).dt.date()
@@ -309,7 +197,7 @@ def _places(scenario: Scenario, intake: Intake, keys: NDArray[np.int64]) -> NDAr
     """Scores: who is online now is below today's share, in a drawn order; who is not lies above it."""
     words = Streams(scenario.seed).decision("levers", keys, "online")
     u = transforms.uniform(words)
-    choose, online = _may_choose(intake), intake.came_by("online")
+    choose, online = may_choose(intake), intake.came_by("online")
     share = float(online[choose].mean()) if choose.any() else 0.0
     return np.where(online, u * share, share + u * (1 - share))
 
@@ -319,6 +207,3 @@ def _near_hours(district: pl.Series, hours_to_office: NDArray[np.float64]) -> ND
     hours = pl.DataFrame({"district_id": district}).join(known, on="district_id", how="left", maintain_order="left")
     near = hours["hours_to_liwa"].cast(pl.Float64).fill_null(np.nan).to_numpy()
     return np.where(near < hours_to_office - 1e-9, near, np.nan)
-
-
-__all__ = ["MOST", "Answer", "Interrupted", "WhatIf", "busiest", "months", "months_in", "usual"]

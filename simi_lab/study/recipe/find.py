@@ -11,14 +11,14 @@ from typing import Any
 from simi_lab.errors import BadRequest
 from simi_lab.scenario.load import resolve
 from simi_lab.scenario.office_service import PROMISED_SHARE, PROMISED_WAIT_MIN
-from simi_lab.study import recipe_curve
 from simi_lab.study.block import extent_of, prepare
-from simi_lab.study.levers import LEVERS, Levers
 from simi_lab.study.make import plan_of
-from simi_lab.study.recipe_office import Office, Promise, TwinOffice, is_unstable
-from simi_lab.study.recipe_search import Space, find, neighbours, notches, smallest_quota
-from simi_lab.study.recipe_trials import FINAL, ORDERED, ROUNDS, Trial, Trials, breaks, judge
+from simi_lab.study.recipe import curve
+from simi_lab.study.recipe.office import Office, Promise, TwinOffice, is_unstable
+from simi_lab.study.recipe.search import Space, find, neighbours, notches, smallest_quota
+from simi_lab.study.recipe.trials import FINAL, ORDERED, ROUNDS, Trial, Trials, breaks, judge
 from simi_lab.study.whatif import WhatIf
+from simi_lab.study.whatif.levers import LEVERS, Levers
 
 BUDGET = 4000
 LEAST_BUDGET = 1000
@@ -70,7 +70,7 @@ def recipe(
     dict
         Plain values. `is_kept`; `plan` (None if no plan keeps the promise), `nearest` (then), `today`, each a plan with
         cost and shares and their intervals; `is_proven`: every cheaper plan was refuted; `curve`, see
-        `study.recipe_curve.told`; `binding`: what one notch less of each lever saves and breaks; `load` of every kind
+        `study.recipe.curve.told`; `binding`: what one notch less of each lever saves and breaks; `load` of every kind
         of desk; `months_spent`, `plans_tried`, `n_plans`.
 
     Raises
@@ -126,8 +126,8 @@ def answer(
     shown = best or nearest
     assert shown is not None
     binding = _binding(trials, space, trials.seen[shown.plan])
-    recipe_curve.widen(trials, space, budget // 2)
-    points = recipe_curve.refined(trials, space)
+    curve.widen(trials, space, budget // 2)
+    points = curve.refined(trials, space)
     return {
         "synthetic": True,
         "promise": asdict(promise),
@@ -137,7 +137,7 @@ def answer(
         "nearest": _told(trials.seen[nearest.plan], promise) if nearest else None,
         "today": _told(trials.seen[today.plan], promise),
         "binding": binding,
-        "curve": recipe_curve.told(points, trials.seen.values()),
+        "curve": curve.told(points, trials.seen.values()),
         "free": list(free),
         "n_plans": space.size,
         "plans_tried": len(trials.seen),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -15,10 +15,8 @@ from simi_lab.office.replicas import Duty, Replicas
 from simi_lab.reference import regulation
 from simi_lab.scenario.office_costs import Costs
 from simi_lab.scenario.office_service import PROMISED_SHARE, PROMISED_WAIT_MIN
-from simi_lab.study.levers import Levers
-
-if TYPE_CHECKING:
-    from simi_lab.study.whatif import WhatIf
+from simi_lab.study.whatif.levers import Levers
+from simi_lab.study.whatif.month import Month
 
 Floats = NDArray[np.float64]
 Worth = Literal["today", "better", "saves", "mixed", "not_worth", "worse"]
@@ -138,14 +136,14 @@ class Told(NamedTuple):
     travel: Floats
 
 
-def told_of(asked: WhatIf, levers: Levers, parts: Sequence[Replicas]) -> Told:
+def told_of(asked: Month, levers: Levers, parts: Sequence[Replicas]) -> Told:
     """The figures of a set of months; the rows of applicants are let go."""
     travel = _travel(asked, levers, parts)
     load = {name: float(np.concatenate([part.load[name] for part in parts]).mean()) for name in parts[0].load}
     return Told(_figures(asked, levers, parts, travel), load, travel.mean(axis=0))
 
 
-def answer_of(asked: WhatIf, levers: Levers, before: Told, after: Told) -> Answer:
+def answer_of(asked: Month, levers: Levers, before: Told, after: Told) -> Answer:
     """The same months under today's setting and another, put beside each other."""
     is_today = levers == asked.today
     told = {name: _figure(name, before.figures[name], after.figures[name], is_today) for name in FIGURES}
@@ -168,14 +166,14 @@ def answer_of(asked: WhatIf, levers: Levers, before: Told, after: Told) -> Answe
     )
 
 
-def _values(asked: WhatIf, levers: Levers, parts: Sequence[Replicas], name: str) -> Floats:
+def _values(asked: Month, levers: Levers, parts: Sequence[Replicas], name: str) -> Floats:
     """One row per replication, one column per own applicant of the month."""
     rows, crowd = asked.rows(levers), asked.crowd
     own = (crowd.is_own & crowd.in_month)[rows]
     return np.concatenate([part.values[name] for part in parts])[:, own]
 
 
-def _travel(asked: WhatIf, levers: Levers, parts: Sequence[Replicas]) -> Floats:
+def _travel(asked: Month, levers: Levers, parts: Sequence[Replicas]) -> Floats:
     """Hours on the road, to and fro for all visits: one row per replication, one column per own applicant."""
     crowd = asked.crowd
     own = crowd.is_own & crowd.in_month
@@ -199,7 +197,7 @@ def _p95(values: Floats) -> Floats:
     return np.where(has.any(axis=1), np.take_along_axis(in_order, last[:, None], axis=1)[:, 0], np.nan)
 
 
-def _figures(asked: WhatIf, levers: Levers, parts: Sequence[Replicas], travel: Floats) -> dict[str, Floats]:
+def _figures(asked: Month, levers: Levers, parts: Sequence[Replicas], travel: Floats) -> dict[str, Floats]:
     """Every figure, one value per replication."""
     value = {name: _values(asked, levers, parts, name) for name in parts[0].values}
     standard = regulation.rule("service_working_days", asked.last).value
@@ -228,7 +226,7 @@ def _figures(asked: WhatIf, levers: Levers, parts: Sequence[Replicas], travel: F
     }
 
 
-def cost_of(asked: WhatIf, levers: Levers, duty: Duty, overtime: Floats, n_month: int) -> Floats:
+def cost_of(asked: Month, levers: Levers, duty: Duty, overtime: Floats, n_month: int) -> Floats:
     """Rupiah of the month: people at desks, the team, overtime hours, and what the levers cost beside."""
     costs: Costs = asked.plan.costs
     won = int((~asked.crowd.is_own & asked.crowd.in_month)[asked.rows(levers)].sum())
@@ -245,7 +243,7 @@ def cost_of(asked: WhatIf, levers: Levers, duty: Duty, overtime: Floats, n_month
     return fixed + overtime * costs.overtime_hour.value
 
 
-def _longer(asked: WhatIf, levers: Levers) -> float:
+def _longer(asked: Month, levers: Levers) -> float:
     """Share by which a working day is longer than today's."""
     hours = asked.plan.hours
     day = next(iter(hours.opens.values))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from simi_lab.study.levers import Levers
-from simi_lab.study.recipe_search import Space, neighbours
-from simi_lab.study.recipe_trials import ROUNDS, SpentError, Trial, Trials
+from simi_lab.study.recipe.search import Space, neighbours
+from simi_lab.study.recipe.trials import ROUNDS, SpentError, Trial, Trials
+from simi_lab.study.whatif.levers import Levers
 
 LOWEST = 0.5
 """Plans that serve fewer than this share in time are no point of the curve."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import count, product
 from typing import Any
 
-from simi_lab.study.levers import LEVERS, Levers
-from simi_lab.study.recipe_trials import FINAL, GLANCE, ROUNDS, SpentError, Trial, Trials, judge
+from simi_lab.study.recipe.trials import FINAL, GLANCE, ROUNDS, SpentError, Trial, Trials, judge
+from simi_lab.study.whatif.levers import LEVERS, Levers
 
 Place = tuple[int, ...]
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simi_lab.scenario.office_service import PROMISED_SHARE, PROMISED_WAIT_MIN
-from simi_lab.study.answers import FULL, cost_of
-from simi_lab.study.levers import Levers
 from simi_lab.study.whatif import WhatIf
+from simi_lab.study.whatif.answers import FULL, cost_of
+from simi_lab.study.whatif.levers import Levers
 
 Floats = NDArray[np.float64]
 CHUNK = 10

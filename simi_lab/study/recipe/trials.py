@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from simi_lab.estimate import Estimate, student
-from simi_lab.study.levers import LEVERS, Levers
-from simi_lab.study.recipe_office import Months, Office, Promise, is_unstable
+from simi_lab.study.recipe.office import Months, Office, Promise, is_unstable
+from simi_lab.study.whatif.levers import LEVERS, Levers
 
 ROUNDS = (10, 40, 200)
 GLANCE = 5

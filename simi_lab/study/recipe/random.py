@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from simi_lab.streams import Streams, transforms
-from simi_lab.study.levers import Levers
-from simi_lab.study.recipe_search import Space, is_kept_on_fresh
-from simi_lab.study.recipe_trials import FINAL, SpentError, Trials
+from simi_lab.study.recipe.search import Space, is_kept_on_fresh
+from simi_lab.study.recipe.trials import FINAL, SpentError, Trials
+from simi_lab.study.whatif.levers import Levers
 
 _DRAWS = 100_000
 """So many plans in a row are skipped as dearer than the best before the rival stops: nothing cheaper is left."""
