@@ -210,7 +210,7 @@ export function render({model}) {
       el("div", {class: "top"}, parts.kicker, parts.progress), el("div", {class: "track", "aria-hidden": "true"}, parts.bar),
       parts.heading, parts.meters, parts.body, parts.jumps, parts.facts, form, parts.feedback, parts.moved, parts.help, parts.move, parts.outline)
     parts.jumps.hidden = !(shown.jumps ?? []).length
-    form.hidden = !shown.control
+    form.hidden = !shown.control && !shown.buttons.some((button) => button.row === "answer")  // a story that has ended still offers a replay
     build_control(shown.control)
   }
   const refresh = () => { build_bar(); if (shown.control) lock(shown.control); build_facts(); build_meters(); build_buttons(); build_feedback(); build_help(); build_outline() }
