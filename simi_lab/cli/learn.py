@@ -39,14 +39,15 @@ def list_modules(alias: Alias = "", as_json: AsJson = False) -> None:
 
 @app.command("check")
 def check(module: Annotated[str, typer.Argument(metavar="MODULE", help="One module; default all.")] = "") -> None:
-    """Check modules: both languages whole, key answers pass, each wrong answer has its own words."""
+    """Check modules: both languages whole, answers pass or get their own words, every path of a story ends."""
     from simi_lab.training import ModuleError, load_module, load_modules
     from simi_lab.training.engine.selfcheck import play
+    from simi_lab.training.engine.storycheck import shared_texts
     from simi_lab.training.text import no_facts
 
     try:
         modules = [load_module(module)] if module else load_modules()
-        faults = [fault for one in modules for fault in play(one, no_facts)]
+        faults = [fault for one in modules for fault in play(one, no_facts)] + list(shared_texts(modules))
     except ModuleError as error:
         faults = error.faults
     for fault in faults:
@@ -55,8 +56,8 @@ def check(module: Annotated[str, typer.Argument(metavar="MODULE", help="One modu
         note("{n} faults found in training modules.", n=len(faults))
         raise typer.Exit(1)
     for one in modules:
-        say("{id} is whole: {steps} steps, {questions} questions.", id=one.id, steps=len(one.steps),
-            questions=len(one.questions))  # fmt: skip
+        say("{id} is whole: {steps} steps, {questions} questions, {stories} stories.", id=one.id, steps=len(one.steps),
+            questions=len(one.questions), stories=len(one.stories))  # fmt: skip
 
 
 @app.command("progress")

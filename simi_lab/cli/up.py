@@ -97,6 +97,7 @@ def _welcome(run: Run, port: int, lab: LabServer | None, family: Family, may_ope
     say("Ctrl-C ends everything.")
     _fit_model(run, family)
     _split_causes(run, family)
+    _work_ahead(run, family)
 
 
 def _fit_model(run: Run, family: Family) -> None:
@@ -119,3 +120,12 @@ def _split_causes(run: Run, family: Family) -> None:
     child = family.start(command, log, {"PYTHONUTF8": "1"}, paths.root())
     if child is not None and child.wait() > 0:
         note("The split by cause could not be made; the pages work without it. Details: {log}", log=log)
+
+
+def _work_ahead(run: Run, family: Family) -> None:
+    """What the pages on models show first; whoever opens one earlier makes it there, and waits."""
+    log = paths.workspace_dir() / "pages.log"
+    command = [sys.executable, "-m", "simi_lab.study.ahead", str(run.path)]
+    child = family.start(command, log, {"PYTHONUTF8": "1"}, paths.root())
+    if child is not None and child.wait() > 0:
+        note("The pages on models could not be prepared; each makes its own figures. Details: {log}", log=log)

@@ -38,18 +38,10 @@ def routes() -> list[Route]:
         Route(
             slug="risiko",
             label="Risk",
-            icon="balance",
+            icon="person_search",
             build=risk.build,
             lead="Whom the models would have looked at longer: how many rightly, how many in vain. A simulated office.",
             filters=risk.make_filters,
-        ),
-        Route(
-            slug="penjelajah",
-            label="World explorer",
-            icon="travel_explore",
-            build=explorer.build,
-            lead="Follow one invented person or group through all tables; the truth is hidden until you ask for it.",
-            filters=explorer.make_filters,
         ),
         Route(
             slug="keadilan",
@@ -66,5 +58,13 @@ def routes() -> list[Route]:
             build=monitoring.build,
             lead="What an office believes of its model, beside what is true, and what changes under it. Simulated.",
             filters=monitoring.make_filters,
+        ),
+        Route(
+            slug="penjelajah",
+            label="World explorer",
+            icon="travel_explore",
+            build=explorer.build,
+            lead="Follow one invented person or group through all tables; the truth is hidden until you ask for it.",
+            filters=explorer.make_filters,
         ),
     ]

@@ -23,7 +23,7 @@ from simi_lab.study.measure import scenario_of
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 WATCHED = ("score", "online", "unknown", "finding")
-SEEDS = 6
+SEEDS = 4
 _FORMAT = 2
 _LOST, _NEW_FINDINGS, _MORE_OF_PATTERN, _MORE_ONLINE = 0.15, 0.01, 4.0, 2.0
 

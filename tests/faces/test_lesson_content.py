@@ -13,12 +13,16 @@ from simi_lab.i18n import LANGS, t
 from simi_lab.training import Module, grade, load_module, load_modules
 from simi_lab.training.content.crosscheck import texts
 from simi_lab.training.content.model import Multiple, Single
+from simi_lab.training.content.paths import best_path
+from simi_lab.training.content.story import Story
 from simi_lab.training.engine.grade import key_answer, words_of
 from simi_lab.training.engine.selfcheck import play, step_is_short, wrong_answers
+from simi_lab.training.engine.storycheck import shared_texts
 from simi_lab.training.text import no_facts
 
 MODULES = load_modules()
 QUESTIONS = [(module, step) for module in MODULES for step in module.questions]
+STORIES = [(module, story) for module in MODULES for story in module.stories]
 IDS = [f"{module.id}-{step.key}" for module, step in QUESTIONS]
 ENGLISH = re.compile(r"\b(the|and|with|which|your|of|is|are)\b", re.IGNORECASE)
 INDONESIAN = re.compile(r"\b(yang|dan|dengan|adalah|tidak|untuk|bukan)\b", re.IGNORECASE)
@@ -30,6 +34,40 @@ def test_the_first_module_is_there_and_has_what_was_promised() -> None:
     assert {step.kind for step in module.questions} >= {"single", "multiple", "numeric", "order"}
     assert 15 <= module.head.minutes <= 20
     assert len(module.head.diagrams) >= 1
+
+
+def test_the_module_on_personal_data_has_what_was_promised() -> None:
+    module = load_module("03_data_pribadi_sehari_hari")
+    assert len(module.questions) >= 12
+    assert {step.kind for step in module.questions} == {"single", "multiple", "numeric", "order"}
+    assert 15 <= module.head.minutes <= 30
+    assert module.head.diagrams
+    assert len(module.stories) == 2
+    for story in module.stories:
+        assert len(story.endings) >= 3
+        chosen = [choice for scene in story.scenes for choice in scene.choices]
+        assert {choice.severity for choice in chosen} == {"harmless", "poor", "violation", "crime"}
+        assert any(scene.facts for scene in story.scenes)
+        assert any(choice.later for choice in chosen)
+        assert len(best_path(story)) >= 3
+
+
+@pytest.mark.parametrize(("module", "story"), STORIES, ids=[f"{module.id}-{story.key}" for module, story in STORIES])
+def test_a_story_does_not_give_its_best_choice_away(module: Module, story: Story) -> None:
+    places = []
+    for scene in story.scenes:
+        for lang in LANGS:
+            best = max(len(one.text.say(lang)) for one in scene.choices if one.severity == "harmless")
+            rest = max(len(one.text.say(lang)) for one in scene.choices if one.severity != "harmless")
+            assert best <= 1.35 * rest, f"{scene.key}: the longest choice gives itself away"
+        places.append([one.severity for one in scene.choices].index("harmless"))
+    assert len(set(places)) > 1, "the best choice always stands in one place"
+
+
+def test_no_two_modules_share_a_question() -> None:
+    assert list(shared_texts(MODULES)) == []
+    twice = [MODULES[0], MODULES[0].model_copy(update={"head": MODULES[0].head.model_copy(update={"id": "09_lain"})})]
+    assert len(list(shared_texts(twice))) >= len(MODULES[0].questions)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)

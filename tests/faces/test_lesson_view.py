@@ -224,5 +224,5 @@ def _messages() -> Iterator[str]:
                     yield value
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-                if getattr(target, "id", "") in {"_ASK", "_ORDER_WORDS", "_ROLES", "_MARKS"}:
+                if getattr(target, "id", "") in {"_ASK", "_ORDER_WORDS", "_ROLES", "MARKS"}:
                     yield from (value.value for value in node.value.values if isinstance(value, ast.Constant))

@@ -26,6 +26,7 @@ export function render({model}) {
     if (kind === "single") return inputs().find((input) => input.checked)?.value ?? null
     if (kind === "multiple") return inputs().filter((input) => input.checked).map((input) => input.value)
     if (kind === "numeric") return inputs()[0].value.trim()
+    if (kind === "story") return {scene: shown.control.scene, choice: inputs().find((input) => input.checked)?.value ?? null}
     if (kind === "order") return order_touched ? [...parts.control.querySelectorAll("li")].map((item) => item.dataset.key) : null
     return null
   }
@@ -33,6 +34,7 @@ export function render({model}) {
     if (answer === null || answer === undefined) return
     const kind = shown.control?.kind
     if (kind === "numeric") inputs()[0].value = answer
+    else if (kind === "story") { for (const input of inputs()) input.checked = input.value === answer.choice }
     else if (kind === "order") {
       const list = parts.control.querySelector("ol")
       for (const key of answer) { const item = [...list.children].find((one) => one.dataset.key === key); if (item) list.append(item) }
@@ -43,7 +45,7 @@ export function render({model}) {
 
   // --- controls ---------------------------------------------------------------------------------------------------
   const choices = (control) => {
-    const type = control.kind === "single" ? "radio" : "checkbox"
+    const type = control.kind === "multiple" ? "checkbox" : "radio"
     return control.options.map((option) => el("label", {class: "choice"},
       el("input", {type, name: "answer", value: option.key}), el("span", {html: option.text})))
   }
@@ -83,7 +85,7 @@ export function render({model}) {
   const build_control = (control) => {
     parts.control.replaceChildren()
     if (!control) return
-    const legend = el("legend", {}, el("span", {html: shown.html}), control.kind === "numeric" ? null : el("span", {class: "help"}, control.help))
+    const legend = el("legend", {}, el("span", control.kind === "story" ? {class: "question"} : {html: shown.html}, ...(control.kind === "story" ? [control.legend] : [])), control.kind === "numeric" ? null : el("span", {class: "help"}, control.help))
     const inside = control.kind === "numeric" ? [number_field(control)] : control.kind === "order" ? [cards(control)] : choices(control)
     parts.control.append(el("fieldset", {}, legend, ...inside))
     if (control.kind === "order") number_cards()
@@ -95,6 +97,35 @@ export function render({model}) {
       else input.disabled = control.locked
     }
     for (const button of parts.control.querySelectorAll(".arrow")) button.hidden = control.locked
+  }
+
+  // --- stories: facts that are asked for, and meters ----------------------------------------------------------------
+  // A fact's button keeps its node, so that the focus stays on it when the answer comes.
+  const build_facts = () => {
+    const control = shown.control
+    parts.facts.hidden = !(control?.facts ?? []).length
+    if (parts.facts.hidden) return
+    parts.facts.querySelector("p").textContent = control.facts_label
+    const list = parts.facts.querySelector("ul")
+    control.facts.forEach((fact, n) => {
+      const item = list.children[n] ?? list.appendChild(el("li", {}, el("button", {type: "button", class: "quiet fact", "data-action": `ask-${fact.key}`})))
+      const button = item.firstElementChild
+      button.replaceChildren(el("span", {}, fact.ask), " ", el("span", {class: "cost"}, fact.cost))
+      button.onclick = () => { if (shown.control?.facts[n]?.answer === null) act({do: "ask", scene: shown.control.scene, fact: fact.key}) }
+      if (fact.answer === null || item.children.length > 1) return
+      button.setAttribute("aria-disabled", "true")
+      item.append(el("p", {class: "said", html: fact.answer}))
+    })
+  }
+  const build_meters = () => {
+    parts.meters.hidden = !shown.meters
+    if (!shown.meters) return
+    parts.meters.setAttribute("aria-label", shown.meters.label)
+    parts.meters.replaceChildren(el("p", {class: "caption"}, shown.meters.label), ...shown.meters.rows.map((row) => {
+      const bar = el("span", {})
+      bar.style.width = `${Math.round(100 * Math.min(row.share, 1))}%`
+      return el("div", {class: "meter"}, el("p", {}, el("b", {}, row.name), " ", el("span", {}, row.words)), el("div", {class: "gauge", "aria-hidden": "true"}, bar))
+    }))
   }
 
   // --- the rest of the sheet --------------------------------------------------------------------------------------
@@ -158,13 +189,15 @@ export function render({model}) {
     parts.progress = el("p", {class: "progress"})
     parts.bar = el("span", {})
     parts.heading = el("h2", {tabindex: "-1"}, shown.heading)
-    parts.body = el("div", {class: "body", html: shown.control ? "" : shown.html})
+    parts.body = el("div", {class: "body", html: shown.control && shown.control.kind !== "story" ? "" : shown.html})
+    parts.meters = el("div", {class: "meters", role: "group"})
+    parts.facts = el("div", {class: "facts"}, el("p", {}), el("ul", {"aria-live": "polite"}))
     parts.jumps = el("div", {class: "jumps"}, el("p", {}, shown.jumps_label ?? ""), el("ul", {}, ...(shown.jumps ?? []).map((jump) =>
       el("li", {}, el("button", {type: "button", class: "plain", onclick: () => act({do: "go", key: jump.key})}, jump.label)))))
     parts.control = el("div", {class: "control"})
     parts.answer = el("div", {class: "row"})
     parts.feedback = el("div", {class: "feedback", role: "status", "aria-live": "polite"})
-    parts.moved = el("div", {class: "aside", role: "status", "aria-live": "polite"})
+    parts.moved = el("div", {class: "unseen", role: "status", "aria-live": "polite"})
     parts.help = el("ul", {class: "help-list", "aria-live": "polite"})
     parts.move = el("div", {class: "row move"})
     parts.outline = el("details", {class: "outline"})
@@ -175,25 +208,25 @@ export function render({model}) {
         onclick: () => act({do: "lang", lang: shown.other.lang})}, shown.other.label)), el("h1", {}, shown.title)] : []
     sheet.replaceChildren(...alone,
       el("div", {class: "top"}, parts.kicker, parts.progress), el("div", {class: "track", "aria-hidden": "true"}, parts.bar),
-      parts.heading, parts.body, parts.jumps, form, parts.feedback, parts.moved, parts.help, parts.move, parts.outline)
+      parts.heading, parts.meters, parts.body, parts.jumps, parts.facts, form, parts.feedback, parts.moved, parts.help, parts.move, parts.outline)
     parts.jumps.hidden = !(shown.jumps ?? []).length
-    form.hidden = !shown.control
+    form.hidden = !shown.control && !shown.buttons.some((button) => button.row === "answer")  // a story that has ended still offers a replay
     build_control(shown.control)
   }
-  const refresh = () => { build_bar(); if (shown.control) lock(shown.control); build_buttons(); build_feedback(); build_help(); build_outline() }
+  const refresh = () => { build_bar(); if (shown.control) lock(shown.control); build_facts(); build_meters(); build_buttons(); build_feedback(); build_help(); build_outline() }
 
   const update = () => {
     const before = shown
-    const kept = before.control && before.key === model.view.key && before.lang !== model.view.lang ? response() : null
+    const kept = before.control && before.key === model.view.key && before.part === model.view.part && before.lang !== model.view.lang ? response() : null
     const focused = sheet.getRootNode().activeElement?.dataset?.action
     shown = model.view
     sheet.lang = shown.lang
-    if (before.key !== shown.key || before.lang !== shown.lang || before.heading !== shown.heading) {
+    if (before.key !== shown.key || before.lang !== shown.lang || before.heading !== shown.heading || before.part !== shown.part) {
       build()
       put(kept ?? shown.control?.response)
     }
     refresh()
-    if (before.key !== undefined && before.key !== shown.key) {
+    if (before.key !== undefined && (before.key !== shown.key || before.part !== shown.part)) {
       parts.heading.focus({preventScroll: true})
       sheet.scrollIntoView({block: "start"})
     } else if (last_act === "lang") sheet.querySelector("[data-action=lang]")?.focus({preventScroll: true})

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from simi_lab.errors import Fault
 from simi_lab.training.content import marks
 from simi_lab.training.content.model import END, Head, Numeric, Question, Step
+from simi_lab.training.content.story import Story
 from simi_lab.training.content.words import Words
 
 
@@ -55,7 +56,7 @@ def _steps(
         if key == END:
             yield Fault(where, f"no step may be called {END!r}.", "Rename it.")
         elif key not in known:
-            yield Fault(where, f"the step {key!r} is neither a whole section nor a whole question.", "Write it.")
+            yield Fault(where, f"the step {key!r} is neither section, question nor story without faults.", "Write it.")
         elif count > 1:
             yield Fault(where, f"the step {key!r} stands {count} times.", "Keep one.")
     for key in sorted(set(known) - set(head.steps)):
@@ -65,7 +66,7 @@ def _steps(
 def _outcomes(head: Head, questions: Iterable[Step], places: Mapping[str, str], where: str) -> Iterator[Fault]:
     tested: set[str] = set()
     for question in questions:
-        if isinstance(question, Question):
+        if isinstance(question, Question | Story):
             tested.add(question.outcome)
             if question.outcome not in head.outcomes:
                 what = f"the outcome {question.outcome!r} is not declared in module.yaml."

@@ -10,12 +10,16 @@ from simi_lab.training.content.words import Key, Strict, Words
 
 
 class Box(Strict):
-    """One box: whose turn it is shows by its border and is said in `note`."""
+    """One box: whose turn it is shows by its border and is said in `note`.
+
+    `joined` says whether an arrow leads to it from the box above; a box that is only reached by a way has none.
+    """
 
     key: Key
     text: Words
     note: Words | None = None
     tone: Literal["plain", "applicant", "office", "aside"] = "plain"
+    joined: bool = True
 
 
 class Way(Strict):

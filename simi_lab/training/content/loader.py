@@ -15,19 +15,14 @@ from simi_lab.errors import BadRequest, Fault, FaultsError
 from simi_lab.i18n import LANGS
 from simi_lab.scenario.tree import Node, read_yaml, shown
 from simi_lab.training.content import crosscheck
+from simi_lab.training.content.findings import told
 from simi_lab.training.content.model import AnyQuestion, Head, Module, Read, Step
 from simi_lab.training.content.sections import Section, read_sections
+from simi_lab.training.content.stories import read_stories
 from simi_lab.training.content.words import Words
 
 _QUESTION: TypeAdapter[Any] = TypeAdapter(AnyQuestion)
 _HEADLINE = "{n} faults found in training modules."
-_TEXTS = {
-    "missing": ("the key {last!r} is missing.", "Write it; texts need both `id` and `en`."),
-    "extra_forbidden": ("the key {last!r} is not known.", "Check its spelling or take it out."),
-    "string_too_short": ("{last!r} is empty.", "Write the text."),
-    "union_tag_invalid": ("this kind of question does not exist.", "Use single, multiple, numeric or order."),
-    "union_tag_not_found": ("the question has no `kind`.", "Use single, multiple, numeric or order."),
-}
 
 
 class ModuleError(FaultsError):
@@ -72,7 +67,7 @@ def load_module(folder: Path | str) -> Module:
         )
     reading = _Reading(path)
     head = _head(reading)
-    questions = _questions(reading)
+    questions = {**_questions(reading), **_stories(reading)}
     sections = _sections(reading)
     if head is not None:
         reading.faults += crosscheck.faults(head, questions, sections, reading.places, shown(path / "module.yaml"))
@@ -124,7 +119,7 @@ def _head(reading: _Reading) -> Head | None:
     try:
         head = Head.model_validate(tree.plain())
     except ValidationError as error:
-        reading.faults += _told(error, tree)
+        reading.faults += told(error, tree)
         return None
     if head.id != reading.folder.name:
         place = tree.nearest(["id"]).place
@@ -151,7 +146,7 @@ def _questions(reading: _Reading) -> dict[str, Step]:
         try:
             question = _QUESTION.validate_python(node.plain())
         except ValidationError as error:
-            reading.faults += _told(error, node)
+            reading.faults += told(error, node)
             continue
         if question.key in found:
             what = f"the question {question.key!r} stands twice."
@@ -159,6 +154,16 @@ def _questions(reading: _Reading) -> dict[str, Step]:
         reading.places.setdefault(question.key, node.place)
         found[question.key] = question
     return found
+
+
+def _stories(reading: _Reading) -> dict[str, Step]:
+    stories, places, faults = read_stories(reading.folder)
+    reading.faults += faults
+    for key in sorted(set(stories) & set(reading.places)):
+        what = f"{key!r} is both a question and a story."
+        reading.faults.append(Fault(places[key], what, "Rename one of them."))
+    reading.places.update(places)
+    return {**stories}
 
 
 def _sections(reading: _Reading) -> dict[str, Step]:
@@ -182,12 +187,3 @@ def _sections(reading: _Reading) -> dict[str, Step]:
                 key=key, title=Words(id=one.title, en=other.title), body=Words(id=one.body, en=other.body)
             )
     return found
-
-
-def _told(error: ValidationError, tree: Node) -> Iterator[Fault]:
-    """Say each of pydantic's findings with its line and in our words."""
-    for finding in error.errors():
-        steps = [step for step in finding["loc"] if isinstance(step, str | int)]
-        what, cure = _TEXTS.get(finding["type"], ("{last!r}: {message}.", ""))
-        message = finding["msg"].removeprefix("Value error, ")
-        yield Fault(tree.nearest(steps).place, what.format(last=steps[-1] if steps else "?", message=message), cure)

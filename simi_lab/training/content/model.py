@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from simi_lab.training.content.figures import Diagram
+from simi_lab.training.content.story import Story
 from simi_lab.training.content.words import Key, Strict, Words
 
 END = "end"  # the page after the last step; no step may be called so
@@ -147,7 +148,7 @@ class Order(Question):
 
 
 AnyQuestion = Annotated[Single | Multiple | Numeric | Order, Field(discriminator="kind")]
-Step = Read | Single | Multiple | Numeric | Order
+Step = Read | Single | Multiple | Numeric | Order | Story
 
 
 class Head(Strict):
@@ -192,8 +193,13 @@ class Module(Strict):
 
     @property
     def questions(self) -> tuple[Any, ...]:
-        """Only the steps that are answered, in order."""
-        return tuple(step for step in self.steps if not isinstance(step, Read))
+        """Only the questions, in order."""
+        return tuple(step for step in self.steps if isinstance(step, Question))
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Only the branching stories, in order."""
+        return tuple(step for step in self.steps if isinstance(step, Story))
 
     def step(self, key: str) -> Step:
         """Return the step with a key.

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from simi_lab.training.content.model import END, Module, Question, Read, Step
+from simi_lab.training.content.story import Story
 from simi_lab.training.engine.grade import Outcome, grade
-from simi_lab.training.engine.progress import Progress, StepState, Verb, fold
+from simi_lab.training.engine.progress import Progress, StepState, Verb, fold, has_mastered
 from simi_lab.training.engine.record import Record
+from simi_lab.training.engine.tale import Walk, has_ended, place_of
 from simi_lab.training.text.facts import FactSource, no_facts, with_answers
 
 
@@ -31,6 +33,7 @@ class Lesson:
         self.facts = facts
         self.face = face
         self.outcome: Outcome | None = None
+        self.is_asking = False  # a story waits for a choice that was not made
         self._is_begun = False
         self.refresh()
         self.place = self.progress.place  # of this window; another one may stand elsewhere
@@ -78,6 +81,48 @@ class Lesson:
         self._settle()
         return outcome
 
+    @property
+    def in_story(self) -> bool:
+        """Whether the learner is at a story."""
+        return not self.at_end and isinstance(self.step, Story)
+
+    @property
+    def walk(self) -> Walk:
+        """The walk through this story that is going on, or that has just ended."""
+        return self.state.walks[-1] if self.state.walks else Walk()
+
+    def ask(self, scene: str, fact: str) -> bool:
+        """Ask for a fact in a story; False when it was asked before or the story does not stand at that scene."""
+        story = self.step
+        self.refresh()  # another window may have gone on
+        here = story.scene(scene) if isinstance(story, Story) and place_of(story, self.walk) == scene else None
+        if here is None or all(one.key != fact for one in here.facts) or (scene, fact) in self.walk.asked:
+            return False
+        self._write(story.key, "asked", {"scene": scene, "fact": fact})
+        return True
+
+    def choose(self, scene: str, key: str | None) -> bool:
+        """Take a choice in a story; False when none is given or the story has left that scene in another window."""
+        story = self.step
+        self.refresh()
+        self.is_asking = key is None
+        if key is None:
+            return False
+        choice = story.choice(scene, key) if isinstance(story, Story) else None
+        if choice is None or not isinstance(story, Story) or place_of(story, self.walk) != scene:
+            return False
+        self._write(story.key, "answered", {"scene": scene, "choice": key, "severity": choice.severity})
+        self._settle()
+        return True
+
+    def replay(self) -> bool:
+        """Begin a story again once it has ended; what is played from then on does not count."""
+        story = self.step
+        if not isinstance(story, Story) or not has_ended(story, self.walk):
+            return False
+        self._write(story.key, "attempted", {"walk": len(self.state.walks) + 1})
+        return True
+
     def hint(self) -> bool:
         """Open one more hint; False when there is none left."""
         step = self.step
@@ -116,7 +161,7 @@ class Lesson:
         """
         if key != END:
             self.module.step(key)
-        self.outcome, self.place = None, key
+        self.outcome, self.is_asking, self.place = None, False, key
         self._write(key, "progressed")
 
     def may_go(self, key: str) -> bool:
@@ -131,7 +176,7 @@ class Lesson:
         data = {"score": round(self.progress.score, 4)}
         if not self.progress.completed:
             self._write(self.place, "completed", data)
-        won = self.progress.score >= self.module.head.mastery
+        won = has_mastered(self.module, self.progress)
         if won and not self.progress.passed:
             self._write(self.place, "passed", data)
         if not won and not self.progress.failed:

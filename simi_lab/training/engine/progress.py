@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from simi_lab.training.content.model import END, Module, Read
+from simi_lab.training.content.story import Story
+from simi_lab.training.engine.tale import Walk, after, marks_of
 
 Verb = Literal[
     "initialized",  # opened the module; with {"fresh": true} everything before no longer counts
@@ -14,6 +16,8 @@ Verb = Literal[
     "experienced",  # finished reading a section
     "answered",
     "asked-hint",
+    "asked",  # asked for a fact in a story
+    "attempted",  # began to play a story again; only the first walk counts
     "revealed",  # looked at the solution
     "skipped",
     "completed",
@@ -54,11 +58,14 @@ class StepState:
     score: float = 0.0
     response: Any = None
     lang: str = "id"  # in which the response was typed: "1.120" is not the same number in both
+    walks: tuple[Walk, ...] = ()  # through a story; the first one counts
+    ended: bool = False
+    crime: bool = False
 
     @property
     def done(self) -> bool:
-        """Whether nothing more is asked here: read, answered rightly, or the solution was seen."""
-        return self.read or self.right or self.revealed
+        """Whether nothing more is asked here: read, answered rightly, solution seen, or the story's end reached."""
+        return self.read or self.right or self.revealed or self.ended
 
     @property
     def may_reveal(self) -> bool:
@@ -96,6 +103,11 @@ class Progress:
         return self.n_done == len(self.steps)
 
     @property
+    def barred(self) -> bool:
+        """Whether a crime was chosen on the first walk of a story: then the module cannot be passed this time."""
+        return any(state.crime for state in self.steps.values())
+
+    @property
     def open_steps(self) -> tuple[str, ...]:
         """Keys of the steps that are not done, in order."""
         return tuple(key for key, state in self.steps.items() if not state.done)
@@ -110,6 +122,7 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
     Randomness : none.
     """
     steps = {step.key: StepState() for step in module.steps}
+    stories = {story.key: story for story in module.stories}
     first = module.steps[0].key
     place, flags = first, set[str]()
     for event in events:
@@ -119,7 +132,7 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
             steps, place, flags = {key: StepState() for key in steps}, first, set()
         flags.add(event.verb)
         if event.step in steps:
-            steps[event.step] = _after(steps[event.step], event)
+            steps[event.step] = _after(stories.get(event.step), steps[event.step], event)
             place = event.step
         elif event.step == END:
             place = END
@@ -134,7 +147,11 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
     )
 
 
-def _after(state: StepState, event: Event) -> StepState:
+def _after(story: Story | None, state: StepState, event: Event) -> StepState:
+    if story is not None and event.verb in ("asked", "answered", "attempted"):
+        walks = after(story, state.walks, event.verb, event.data)
+        ended, crime, score = marks_of(story, walks)
+        return replace(state, walks=walks, ended=ended, crime=crime, score=score, skipped=state.skipped and not ended)
     if event.verb == "progressed":
         return replace(state, seen=True)
     if event.verb == "experienced":
@@ -177,9 +194,14 @@ def _marks(module: Module, steps: Mapping[str, StepState]) -> float:
     return sum(steps[key].score for key in keys) / len(keys) if keys else 1.0
 
 
+def has_mastered(module: Module, progress: Progress) -> bool:
+    """Whether a finished module counts as passed: marks enough, and no crime on the first walk of a story."""
+    return progress.score >= module.head.mastery and not progress.barred
+
+
 def outcome_marks(module: Module, progress: Progress) -> dict[str, float]:
     """Share of the marks per learning outcome, 0 to 1; outcomes without a question are left out."""
     scores: dict[str, list[float]] = {}
-    for step in module.questions:
+    for step in (*module.questions, *module.stories):
         scores.setdefault(step.outcome, []).append(progress.steps[step.key].score)
     return {outcome: sum(values) / len(values) for outcome, values in scores.items()}

@@ -9,11 +9,12 @@ from typing import Any
 from simi_lab.errors import Fault
 from simi_lab.training.content.model import Module, Multiple, Numeric, Order, Single, Step
 from simi_lab.training.engine.grade import grade, key_answer, words_of
+from simi_lab.training.engine.storycheck import play_story
 from simi_lab.training.text.facts import FactSource, with_answers
 
 
 def play(module: Module, facts: FactSource) -> list[Fault]:
-    """Answer every question rightly and in every kind of wrong way; return what does not work.
+    """Answer every question rightly and in every kind of wrong way, walk every path of each story; return what fails.
 
     Parameters
     ----------
@@ -30,6 +31,8 @@ def play(module: Module, facts: FactSource) -> list[Fault]:
         if grade(step, None).code != "not_attempted":
             faults.append(Fault(where, "an empty answer counts as a try.", "Mend the marker of this kind."))
         faults += _wrong_ones(step, where)
+    for story in module.stories:
+        faults += play_story(story, f"{module.id}: {story.key}")
     return faults
 
 

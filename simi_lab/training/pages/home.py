@@ -55,6 +55,7 @@ def _card(module: Module, progress: Progress, lang: str) -> str:
     facts = [
         t("about {n} minutes", lang, n=head.minutes),
         t("{n} questions", lang, n=len(module.questions)),
+        *([t("{n} stories", lang, n=len(module.stories))] if module.stories else []),
         t(_ROLES[head.role], lang),
     ]
     door = "Start" if not progress.started else "Look again" if progress.finished else "Continue"

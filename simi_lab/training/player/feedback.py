@@ -45,6 +45,11 @@ def feedback(lesson: Lesson, step: Question, outcome: Outcome | None, lang: str)
     }
 
 
+def nothing_chosen(lang: str) -> dict[str, Any]:
+    """Ask for a choice in a story."""
+    return _note(t("Nothing is chosen yet. Choose what you would do.", lang))
+
+
 def trouble(lang: str) -> dict[str, Any]:
     """Say that an act could not be written down."""
     return _note(t("This could not be saved just now, so it does not count yet. Please try again.", lang))

@@ -7,13 +7,13 @@ from typing import Any
 
 from simi_lab.i18n import percent, t
 from simi_lab.training.engine.lesson import Lesson
-from simi_lab.training.engine.progress import outcome_marks
+from simi_lab.training.engine.progress import has_mastered, outcome_marks
 
 
 def finish(lesson: Lesson, lang: str) -> dict[str, Any]:
     """Say how the module went, in the form that the sheet shows."""
     progress, head = lesson.progress, lesson.module.head
-    won = progress.finished and progress.score >= head.mastery
+    won = progress.finished and has_mastered(lesson.module, progress)
     heading = "You have finished this module." if progress.finished else "Nearly there."
     return {
         "kicker": head.title.say(lang),
@@ -38,6 +38,13 @@ def _verdict(lesson: Lesson, lang: str) -> str:
     values = {"score": percent(progress.score, lang), "mastery": percent(mastery, lang)}
     if not progress.finished:
         return t("So far you have {score} of the marks. The module is passed from {mastery}.", lang, **values)
+    if progress.barred:
+        return t(
+            "You have {score} of the marks. On your first path through a story you took a choice that is a crime, so "
+            "the module is not passed this time. You may start again at any time.",
+            lang,
+            **values,
+        )
     if progress.score >= mastery:
         return t("You have {score} of the marks and passed (from {mastery}). Thank you for your care.", lang, **values)
     return t(

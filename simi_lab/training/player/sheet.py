@@ -105,7 +105,13 @@ class Player(pn.viewable.Viewer):
     def _do(self, act: dict[str, Any]) -> None:
         lesson = self.lesson
         match act:
-            case {"do": "check"} if not lesson.at_end:
+            case {"do": "check", "response": {"scene": str(scene), "choice": choice}} if lesson.in_story:
+                lesson.choose(scene, choice if isinstance(choice, str) else None)
+            case {"do": "ask", "scene": str(scene), "fact": str(fact)} if lesson.in_story:
+                lesson.ask(scene, fact)
+            case {"do": "replay"} if lesson.in_story:
+                lesson.replay()
+            case {"do": "check"} if not lesson.at_end and not lesson.in_story:
                 lesson.answer(act.get("response"), self.lang)
             case {"do": "hint"} if not lesson.at_end:
                 lesson.hint()

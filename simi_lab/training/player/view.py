@@ -7,10 +7,13 @@ from typing import Any
 
 from simi_lab.i18n import t
 from simi_lab.training.content.model import Multiple, Numeric, Order, Question, Read, Single
+from simi_lab.training.content.story import Story
 from simi_lab.training.engine.grade import grade
 from simi_lab.training.engine.lesson import Lesson
-from simi_lab.training.player.feedback import feedback
+from simi_lab.training.engine.tale import has_ended
+from simi_lab.training.player.feedback import feedback, nothing_chosen
 from simi_lab.training.player.finish import finish
+from simi_lab.training.player.tale import story_view
 from simi_lab.training.text.render import html, inline
 
 View = dict[str, Any]
@@ -71,9 +74,14 @@ def _step(lesson: Lesson, lang: str) -> View:
         "solution": None,
         "feedback": None,
         "control": None,
+        "part": "",
+        "meters": None,
     }
     if isinstance(step, Read):
         return {**shown, "html": html(step.body.say(lang), module, lesson.facts, lang)}
+    if isinstance(step, Story):
+        told = story_view(lesson, step, lang)
+        return {**shown, **told, "feedback": nothing_chosen(lang) if lesson.is_asking else None}
     return {**shown, **_question(lesson, step, lang)}
 
 
@@ -128,9 +136,17 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
             buttons.append(_button("hint", hint, "plain", off=not left))
         if state.may_reveal:
             buttons.append(_button("reveal", t("Show the solution", lang), "plain"))
+    if isinstance(step, Story):
+        at_end = has_ended(step, lesson.walk)
+        buttons.append(
+            _button("replay", t("Play again (does not count)", lang), "plain")
+            if at_end
+            else _button("check", t("Do this", lang), "primary")
+        )
     move = [] if first else [_button("back", t("Back", lang), "quiet")]
     if isinstance(step, Read) or state.done:
-        move.append(_button("forward", t("Continue", lang), "primary"))
+        playing = isinstance(step, Story) and not has_ended(step, lesson.walk)  # then "Do this" leads on
+        move.append(_button("forward", t("Continue", lang), "plain" if playing else "primary"))
     else:
         move.append(_button("forward", t("Skip for now", lang), "quiet"))
     return buttons + [{**button, "row": "move"} for button in move]
@@ -159,7 +175,7 @@ def _outline(lesson: Lesson, lang: str) -> View:
 
 
 def _standing(state: Any, lang: str) -> tuple[str, str]:
-    if state.right or state.read:
+    if state.right or state.read or state.ended:
         return "✔", t("done", lang)
     if state.revealed:
         return "◐", t("solution seen", lang)

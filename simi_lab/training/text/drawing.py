@@ -53,7 +53,7 @@ def _flow(flow: Flow, lang: str) -> tuple[list[str], float]:
     middles: dict[str, float] = {}
     y = 4.0
     for n, box in enumerate(flow.boxes):
-        if n:
+        if n and box.joined:
             parts.append(_arrow_down(4 + width / 2, y - _GAP, y))
         lines = _lines(box.text.say(lang), "t b", width - 24, _TEXT)
         lines += _lines(box.note.say(lang), "s", width - 24, _SMALL) if box.note else []

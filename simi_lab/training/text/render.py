@@ -13,7 +13,7 @@ from simi_lab.training.content.model import Module
 from simi_lab.training.text.drawing import draw
 from simi_lab.training.text.facts import FactSource, fill
 
-_MARKS = {"sourced": "Sourced", "known": "Generally known", "assumed": "Assumed"}
+MARKS = {"sourced": "Sourced", "known": "Generally known", "assumed": "Assumed"}
 
 
 def html(text: str, module: Module, source: FactSource, lang: str) -> str:
@@ -48,7 +48,7 @@ def _notes(names: list[str], module: Module, lang: str) -> str:
         return ""
     notes = [module.head.notes[name] for name in names]
     items = "".join(
-        f'<li><b class="{note.mark}">{escape(t(_MARKS[note.mark], lang))}</b> '
+        f'<li><b class="{note.mark}">{escape(t(MARKS[note.mark], lang))}</b> '
         f"{_markdown().renderInline(note.source.say(lang))}</li>"
         for note in notes
     )

@@ -67,7 +67,7 @@ QUESTIONS: list[dict[str, Any]] = [
 LESSON = {"id": "# Contoh\n\n## Awal {#intro}\n\nTeks **tebal**.\n", "en": "## Start {#intro}\n\nSome **bold** text.\n"}
 
 
-class _Plain(yaml.SafeDumper):
+class Plain(yaml.SafeDumper):
     """Writes out what stands twice: lessons know no anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:
@@ -85,7 +85,7 @@ def write_module(
     folder.mkdir(parents=True, exist_ok=True)
     content = {"module.yaml": {**HEAD, **(head or {})}, "questions.yaml": {"questions": questions or QUESTIONS}}
     for name, tree in content.items():
-        text = yaml.dump(tree, Dumper=_Plain, sort_keys=False, allow_unicode=True)
+        text = yaml.dump(tree, Dumper=Plain, sort_keys=False, allow_unicode=True)
         (folder / name).write_text(text, encoding="utf-8")
     for lang, text in {**LESSON, **(lesson or {})}.items():
         (folder / f"lesson.{lang}.md").write_text(text, encoding="utf-8")
