@@ -10,6 +10,8 @@ from simi_lab.cli.progress import Progress
 from simi_lab.cli.speech import emit, lang, out, phrase, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from simi_lab.reporting import Built
 
 app = typer.Typer(no_args_is_help=True)
@@ -64,18 +66,39 @@ def build(
     language: Language = None,
     run: RunName = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Build it even if nothing has changed.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print it to a PDF file too, with Chromium or Chrome.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Build a report into one HTML file that opens without a network."""
     from simi_lab.reporting import build as build_report
 
+    browser = _browser() if pdf else ""  # asked before any work
     given = _given(parameter or [], {"lang": language, "run": run})
     given.setdefault("lang", lang())
     with Progress() as progress:
         built = build_report(name, given, progress=progress, fresh=fresh)
+    printed = _printed(built, browser) if pdf else None
     if as_json:
-        return emit({"page": built.page, "is_cached": built.is_cached, **built.record})
+        return emit({"page": built.page, "pdf": printed, "is_cached": built.is_cached, **built.record})
     _tell(built)
+    if printed is not None:
+        say("On paper: {page}", page=printed)
+
+
+def _browser() -> str:
+    from simi_lab.cli.chromium import chromium, cure
+    from simi_lab.errors import BadRequest
+
+    found = chromium()
+    if found is None:
+        raise BadRequest("No browser that can print was found on this computer.", where="--pdf", cure=cure())
+    return found
+
+
+def _printed(built: Built, browser: str) -> Path:
+    from simi_lab.reporting.pdf import write_pdf
+
+    return write_pdf(built.page, browser)
 
 
 def _tell(built: Built) -> None:

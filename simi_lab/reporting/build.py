@@ -163,11 +163,12 @@ def _fill(
     """Execute and render into a folder; the record, without its seconds."""
     import nbformat
 
-    from simi_lab.reporting.execute import CELL_SECONDS, execute
+    from simi_lab.reporting.execute import execute
     from simi_lab.reporting.render import page_faults, render
 
     progress("Working out the figures", 1, 3)
-    failure = execute(template.notebook, working / NOTEBOOK, request.values, cell_seconds=cell_seconds or CELL_SECONDS)
+    patience = cell_seconds or template.step_seconds
+    failure = execute(template.notebook, working / NOTEBOOK, request.values, cell_seconds=patience)
     progress("Writing the page", 2, 3)
     notebook: Any = nbformat.read(working / NOTEBOOK, as_version=4)
     reason = _reason(notebook, failure, request.lang) if failure else ""

@@ -53,7 +53,10 @@ class Parameter(BaseModel):
 
 
 class Template(BaseModel):
-    """A report that can be built; one that `needs` "simi_begins" asks for a run in which SIMI begins on the way."""
+    """A report that can be built; one that `needs` "simi_begins" asks for a run in which SIMI begins on the way.
+
+    A step that takes longer than `step_seconds` ends the build; reports that may have to fit models give them time.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -62,6 +65,7 @@ class Template(BaseModel):
     about: Words
     audience: Words
     needs: Literal["simi_begins"] | None = None
+    step_seconds: int = 120
     parameters: dict[str, Parameter]
     notebook: Path
     sheet: Path

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from simi_lab.charts import Look
 from simi_lab.charts.calibration import expected_and_found
+from simi_lab.cli import main
+from simi_lab.cli.chromium import chromium
+from simi_lab.errors import SimiError
 from simi_lab.reporting import build
 from simi_lab.reporting.build import ReportFailedError
 from simi_lab.reporting.model_card import read_card, sections, tables
 from simi_lab.reporting.model_card.read import Card
 from simi_lab.reporting.parameters import ParameterError
+from simi_lab.reporting.pdf import write_pdf
 from simi_lab.risk.models import MODELS
 from simi_lab.risk.telling.people import marked, of_people
 from simi_lab.store import Run
@@ -105,3 +111,29 @@ def test_another_model_is_refused_before_work_begins(mungil: Run, model: str) ->
     with pytest.raises((ParameterError, ReportFailedError), match="model"):
         build("kartu_model", {"run": mungil.name, "model": model})
     assert model not in MODELS
+
+
+@pytest.mark.browser
+def test_it_is_printed_and_a_print_is_kept_until_its_page_changes(tmp_path: Path) -> None:
+    browser = chromium()
+    if browser is None:
+        pytest.skip("Chromium is not installed")
+    page = tmp_path / "laporan.html"
+    page.write_text("<!doctype html><title>Kartu</title><h1>DATA SINTETIS</h1>", encoding="utf-8")
+    pdf = write_pdf(page, browser)
+    assert pdf.read_bytes().startswith(b"%PDF") and pdf.name == "laporan.pdf"
+    assert write_pdf(page, "/no/such/browser") == pdf
+    os.utime(page, (pdf.stat().st_mtime + 9, pdf.stat().st_mtime + 9))
+    with pytest.raises(SimiError, match="print"):
+        write_pdf(page, "/no/such/browser")
+    assert pdf.is_file()
+
+
+def test_without_a_browser_nothing_is_built(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SIMI_LAB_LANG", "id")
+    monkeypatch.setattr("simi_lab.cli.chromium.chromium", lambda: None)
+    monkeypatch.setattr("simi_lab.reporting.build", lambda *_, **__: pytest.fail("it was built"))
+    assert main(["report", "build", "kartu_model", "--pdf"]) == 2
+    assert "peramban" in capsys.readouterr().err
