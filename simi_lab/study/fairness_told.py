@@ -91,12 +91,10 @@ def opening(audit: Audit, column: str, lang: str) -> str:
 
 def apart(audit: Audit, column: str, stage: str, lang: str) -> str:
     """The two groups that lie furthest apart at a stage, per 1,000 people, and whether chance would do that."""
-    everyone = audit.rows(column, stage)
-    rows = everyone.drop_nulls("value").filter(pl.col("verdict") != "too_few").sort("value", "group")
-    is_mostly_hidden = 2 * int(everyone["suppressed"].sum()) > everyone.height
-    if rows.height < 2 or is_mostly_hidden or rows["value"].max() == 0:
+    ends = furthest(audit, column, stage)
+    if ends is None:
         return t("by {column} there is not enough evidence to compare groups.", lang, column=_low(column, lang))
-    low, high = rows.row(0, named=True), rows.row(-1, named=True)
+    low, high = ends
     message = (
         "per 1,000 people: {high} {x}, {low} {y}, further apart than chance explains."
         if high["noticed"]
@@ -107,6 +105,16 @@ def apart(audit: Audit, column: str, stage: str, lang: str) -> str:
         high=group_word(column, high["group"], lang), low=group_word(column, low["group"], lang),
         x=per_thousand(high["value"], lang), y=per_thousand(low["value"], lang),
     )  # fmt: skip
+
+
+def furthest(audit: Audit, column: str, stage: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Rows of the groups with the lowest and the highest rate; None where there is too little to compare."""
+    everyone = audit.rows(column, stage)
+    rows = everyone.drop_nulls("value").filter(pl.col("verdict") != "too_few").sort("value", "group")
+    is_mostly_hidden = 2 * int(everyone["suppressed"].sum()) > everyone.height
+    if rows.height < 2 or is_mostly_hidden or rows["value"].max() == 0:
+        return None
+    return rows.row(0, named=True), rows.row(-1, named=True)
 
 
 def per_thousand(share: float | None, lang: str) -> str:

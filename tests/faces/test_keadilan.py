@@ -119,3 +119,21 @@ def test_the_page_is_built_for_a_model_and_for_the_office(mungil: Run) -> None:
         session.shared(fairness.make_filters).param.update(picker=picker)
         page = fairness.build(session)
         assert "pemohon" in page[0].object
+
+
+def test_the_report_tells_the_same_numbers_in_both_languages(mungil: Run) -> None:
+    from simi_lab.reporting.fairness_audit import read_audit, sections
+
+    told_in = {}
+    for lang in ("id", "en"):
+        read = read_audit(mungil.name, group="age_band", lang=lang)
+        makers = (sections.opening, sections.overview, sections.stages, sections.price_of_equality, sections.not_both)
+        blocks = [make(read) for make in (*makers, sections.notes)]
+        told_in[lang] = {key: value for block in blocks for key, value in block.figures.items()}
+        page = "".join(block.html for block in blocks)
+        assert ("disembunyikan" if lang == "id" else "hidden") in page
+    assert told_in["id"] == told_in["en"]
+    assert told_in["id"]["n"] == audit(mungil).facts["n"]
+    office = read_audit(mungil.name, model=OFFICE, lang="id")
+    assert office.choices is None
+    assert "Pilih sebuah model" in sections.price_of_equality(office).html

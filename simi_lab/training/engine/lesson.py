@@ -94,6 +94,7 @@ class Lesson:
     def ask(self, scene: str, fact: str) -> bool:
         """Ask for a fact in a story; False when it was asked before or the story does not stand at that scene."""
         story = self.step
+        self.is_asking = False
         self.refresh()  # another window may have gone on
         here = story.scene(scene) if isinstance(story, Story) and place_of(story, self.walk) == scene else None
         if here is None or all(one.key != fact for one in here.facts) or (scene, fact) in self.walk.asked:

@@ -125,3 +125,12 @@ def test_a_comparison_gives_its_means_and_changes_by_name() -> None:
     assert known("promise.wait_min.change") == pytest.approx(-0.38)
     assert known("promise.wait_min.change_low") == pytest.approx(-0.42)
     assert world_facts(None)("promise.wait_min.before") is None
+
+
+def test_a_box_that_is_not_joined_has_no_arrow_from_the_box_above() -> None:
+    def arrows(**last: bool) -> int:
+        boxes = [{"key": key, "text": words(key), **(last if key == "c" else {})} for key in "abc"]
+        flow = Flow.model_validate({"kind": "flow", "title": words("t"), "desc": words("d"), "boxes": boxes})
+        return draw(flow, "k", "en").count('class="tip"')
+
+    assert (arrows(), arrows(joined=False)) == (2, 1)
