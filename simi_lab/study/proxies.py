@@ -18,6 +18,8 @@ _FORMAT = 1
 _FILE = "proxies.json"
 _GROUPS = ("sex", "age_band", "district", "distance", "signal")
 _PERSONAL = ("education", "livelihood", "marital")
+_MOST_DISTRICTS = 20
+_REST = "other"
 
 
 def proxy_report(run: Run) -> ProxyReport:
@@ -42,11 +44,15 @@ def proxy_report(run: Run) -> ProxyReport:
 def protected_columns(run: Run) -> pl.DataFrame:
     """One row per application: application_id and the columns that serve audits only, as text; ages in bands.
 
-    Nobody's name, number or birth date is among them.
+    Districts that few come from are one value together, so that a large area can be guessed at all. Nobody's name,
+    number or birth date is among them.
     """
     people = run.table("people").select("person_id", *(pl.col(name).cast(pl.String) for name in _PERSONAL))
     persons = run.table("applications").select("application_id", "person_id").join(people, on="person_id", how="left")
     told = applicants(run).select("application_id", *(pl.col(name).cast(pl.String) for name in _GROUPS))
+    sizes = told["district"].value_counts().sort("count", "district", descending=[True, False])
+    largest = sizes["district"].head(_MOST_DISTRICTS).implode()
+    told = told.with_columns(pl.when(pl.col("district").is_in(largest)).then("district").otherwise(pl.lit(_REST)))
     return told.join(
         persons.drop("person_id").collect(), on="application_id", how="left", maintain_order="left", validate="1:1"
     )

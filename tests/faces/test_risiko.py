@@ -102,6 +102,15 @@ def test_a_small_kind_takes_its_partner_along(curves: RiskCurves) -> None:
     assert told.hidden_kinds("glass_box") == set(KINDS)  # nine less the six would give the three away
 
 
+def test_a_judge_who_misses_fewer_than_five_is_not_told_either(mungil: Run, curves: RiskCurves) -> None:
+    told = changed(curves, found=14, protect_found=8, investigate_found=6)
+    rows = {**told.rows, ORACLE: {**told.rows[ORACLE], "found": 30, "precision": 0.26, "recall": 30 / 32}}
+    told = replace(told, rows=rows)
+    scene = pictures.Scene(curves, told, mungil.name, Look("en"))
+    said = [sentences.beside(told, "en"), pictures.ladder(scene).title, pictures.over_capacity(scene).title]
+    assert not any("26" in text or "94%" in text for text in said)
+
+
 def test_victims_and_deceivers_are_told_apart(curves: RiskCurves) -> None:
     told = changed(curves, found=14, protect_found=8, investigate_found=6)
     assert sentences.apart(told, "en") == (

@@ -19,7 +19,7 @@ def risiko(world_server: str) -> str:
 
 def ready(page: Any) -> None:
     """Wait until models and curves are there."""
-    expect(page.locator(".now[data-capacity]")).to_be_visible(timeout=120_000)
+    expect(page.locator(".now[data-capacity]")).to_be_visible(timeout=240_000)
 
 
 @pytest.mark.parametrize(("lang", "theme", "viewport"), [("id", "light", "phone"), ("en", "dark", "desk")])

@@ -177,6 +177,8 @@ def _found_title(figures: Figures, who: str, all_month: float, lang: str) -> str
 
 def _ladder_title(figures: Figures, best: str, lang: str) -> str:
     top, ceiling = figures.rows[best], figures.rows[ORACLE]
+    if figures.is_small(ORACLE) or figures.is_small(best):
+        return t("Found at one capacity, between chance and the ceiling", lang)
     told = {"model": model_word(best, lang), "ceiling": percent(ceiling["recall"], lang)}
     rivals = [name for name in LADDER[:-2] if name != best]
     if any(figures.rows[name]["recall_high"] >= top["recall_low"] for name in rivals):

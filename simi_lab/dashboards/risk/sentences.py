@@ -58,7 +58,7 @@ def beside(figures: Figures, lang: str) -> str:
         t(
             "A perfect judge of the same evidence: {best}; random choice: {chance}.",
             lang,
-            best=_rounded(base * figures.rows[ORACLE]["precision"], lang),
+            best=NO_VALUE if figures.is_small(ORACLE) else _rounded(base * figures.rows[ORACLE]["precision"], lang),
             chance=_rounded(base * figures.rows[RANDOM]["precision"], lang),
         )
     )
