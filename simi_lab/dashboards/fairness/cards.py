@@ -117,7 +117,7 @@ def _funnel(scene: Scene, kind: str, title: str) -> Chart:
 
 def _drawn(rows: pl.DataFrame) -> pl.DataFrame:
     """The districts furthest from the rest; hidden ones are named in the table."""
-    known = rows.drop_nulls("value").sort(pl.col("p").fill_null(1.0), "name").head(MOST_ROWS)
+    known = rows.drop_nulls("value").sort(-pl.col("difference").abs(), "name").head(MOST_ROWS)
     return known.sort("value", "name", descending=[True, False]) if known.height else rows.head(1)
 
 

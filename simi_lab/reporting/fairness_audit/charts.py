@@ -28,7 +28,7 @@ def group_chart(read: AuditRead, stage: str) -> str:
     known = rows.drop_nulls("value")
     if known.is_empty():
         return ""
-    drawn = known.sort(pl.col("p").fill_null(1.0)).head(MOST).sort("value") if rows.height > MOST else rows
+    drawn = known.sort(-pl.col("difference").abs(), "group").head(MOST).sort("value") if rows.height > MOST else rows
     names = [told.group_word(read.group, group, lang) for group in drawn["group"]]
     ends = [told.verdict_word(verdict, lang) for verdict in drawn["verdict"]]
     table = drawn.select(
