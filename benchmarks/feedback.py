@@ -17,7 +17,7 @@ from simi_lab import study
 from simi_lab.measures.drift.judge import NAIVE
 from simi_lab.scenario.feedback import FeedbackPlan
 from simi_lab.study.feedback import CLOSED, OPEN, play_all
-from simi_lab.study.feedback_drift import drift
+from simi_lab.study.feedback.drift import drift
 from simi_lab.study.measure import scenario_of
 
 SHARES = (0.01, 0.02)

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from simi_lab.decide.assignment import STRATEGIES
 from simi_lab.study import open_run
-from simi_lab.study.lanes_bench import MODELS, Bench, bench
-from simi_lab.study.lanes_officers import share_out_among
+from simi_lab.study.lanes.bench import MODELS, Bench, bench
+from simi_lab.study.lanes.officers import share_out_among
 
 PRICES = (0.02, 0.057, 0.2)
 CAPACITIES = (0.25, 0.5)

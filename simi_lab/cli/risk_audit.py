@@ -21,9 +21,9 @@ def audit(
 ) -> None:
     """Say whom each stage reaches, how often without ground, and whether groups differ more than chance explains."""
     from simi_lab import study
-    from simi_lab.study import fairness_told
     from simi_lab.study.fairness import audit as made
-    from simi_lab.study.fairness_rows import checked, checked_group
+    from simi_lab.study.fairness import told as fairness_told
+    from simi_lab.study.fairness.rows import checked, checked_group
 
     checked(model)
     if group is not None:

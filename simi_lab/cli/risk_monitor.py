@@ -28,9 +28,9 @@ def monitor(
     """Play a year of a model in use: whom it lists, what officers record, what it learns, what is true."""
     from simi_lab import study
     from simi_lab.study.feedback import feedback
-    from simi_lab.study.feedback_drift import drift
-    from simi_lab.study.feedback_drift_words import drift_lines
-    from simi_lab.study.feedback_words import headline, lines
+    from simi_lab.study.feedback.drift import drift
+    from simi_lab.study.feedback.drift_words import drift_lines
+    from simi_lab.study.feedback.words import headline, lines
 
     opened = study.open_run(run)
     with Progress() as progress:

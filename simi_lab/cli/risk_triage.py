@@ -28,7 +28,7 @@ def triage(
     from simi_lab import study
     from simi_lab.cli.risk_triage_words import triage_lines
     from simi_lab.study.lanes import REPLICATIONS, frontier
-    from simi_lab.study.lanes_words import shown
+    from simi_lab.study.lanes.words import shown
 
     opened = study.open_run(run)
     with Progress() as progress:
@@ -50,7 +50,7 @@ def triage(
 def _officers(run: str, model: str, replications: int | None, as_json: bool) -> None:
     from simi_lab import study
     from simi_lab.cli.risk_triage_words import officer_lines
-    from simi_lab.study.lanes_officers import REPLICATIONS, share_out
+    from simi_lab.study.lanes.officers import REPLICATIONS, share_out
 
     opened = study.open_run(run)
     with Progress() as progress:

@@ -10,7 +10,7 @@ import polars as pl
 from simi_lab.cli.speech import phrase
 from simi_lab.i18n import number
 from simi_lab.privacy import SMALLEST_GROUP
-from simi_lab.study.lanes_words import (
+from simi_lab.study.lanes.words import (
     between,
     headline,
     limits,
@@ -25,7 +25,7 @@ from simi_lab.study.lanes_words import (
 
 if TYPE_CHECKING:
     from simi_lab.study.lanes import Frontier
-    from simi_lab.study.lanes_officers import Shared
+    from simi_lab.study.lanes.officers import Shared
 
 _HEADS = (
     "a day",
@@ -60,7 +60,7 @@ def triage_lines(found: Frontier, capacity: float, lang: str) -> Iterator[str]:
 
 def officer_lines(shared: Shared, lang: str) -> Iterator[str]:
     """What sharing out the cases does, line by line."""
-    from simi_lab.study import lanes_officers_words as words
+    from simi_lab.study.lanes import officers_words as words
 
     yield f"{shared.facts['scenario']}  DATA SINTETIS"
     yield words.opening(shared, lang)

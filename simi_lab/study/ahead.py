@@ -12,10 +12,10 @@ from typing import Any
 from simi_lab.errors import SimiError
 from simi_lab.store import Run, open_run
 from simi_lab.study.fairness import PICKER, audit
-from simi_lab.study.fairness_choices import choices
-from simi_lab.study.fairness_rows import GROUPS
+from simi_lab.study.fairness.choices import choices
+from simi_lab.study.fairness.rows import GROUPS
 from simi_lab.study.feedback import feedback
-from simi_lab.study.feedback_drift import drift
+from simi_lab.study.feedback.drift import drift
 from simi_lab.study.lanes import frontier
 from simi_lab.study.risk_page import risk_curves
 

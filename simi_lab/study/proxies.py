@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from simi_lab.store import Run, derived
-from simi_lab.study.fairness_rows import applicants
+from simi_lab.study.fairness.rows import applicants
 from simi_lab.study.model import kept_model, risk_model
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from simi_lab.dashboards.fairness.choosing import FairnessFilters, stage_of
 from simi_lab.dashboards.fairness.sliders import inside, told, values_of
 from simi_lab.shell import Session
 from simi_lab.store import Run
-from simi_lab.study import fairness_choices_told as price
 from simi_lab.study.fairness import audit
-from simi_lab.study.fairness_choices import Choices, choices
-from simi_lab.study.fairness_rows import OFFICE
+from simi_lab.study.fairness import choices_told as price
+from simi_lab.study.fairness.choices import Choices, choices
+from simi_lab.study.fairness.rows import OFFICE
 
 FOUR = {"base_a": 50, "base_b": 20, "right": 50, "missed": 20}
 

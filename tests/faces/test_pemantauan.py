@@ -17,8 +17,8 @@ from simi_lab.dashboards.monitoring.state import MonitoringPage
 from simi_lab.shell import Session
 from simi_lab.store import Run
 from simi_lab.study.feedback import CLOSED, OPEN, Feedback
-from simi_lab.study.feedback_drift import Drift
-from simi_lab.study.feedback_words import headline, interval_line, match_title
+from simi_lab.study.feedback.drift import Drift
+from simi_lab.study.feedback.words import headline, interval_line, match_title
 
 JAN, FEB = date(2025, 1, 1), date(2025, 2, 1)
 

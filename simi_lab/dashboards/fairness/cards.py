@@ -17,8 +17,8 @@ from simi_lab.estimate import wilson
 from simi_lab.i18n import number, percent, t
 from simi_lab.measures.fairness.choices import GOAL_EQUALITY, GOAL_LOSS, equally_right, equally_wrong
 from simi_lab.shell.cards import Chart, Column
-from simi_lab.study import fairness_choices_told as price
-from simi_lab.study import fairness_told as told
+from simi_lab.study.fairness import choices_told as price
+from simi_lab.study.fairness import told
 
 MOST_ROWS = 20  # groups drawn; the table has all
 

@@ -8,10 +8,9 @@ import param
 
 from simi_lab.i18n import t
 from simi_lab.shell import Filters, Session
-from simi_lab.study import fairness_told as told
-from simi_lab.study.fairness import PICKER
-from simi_lab.study.fairness_choices import LEVELS
-from simi_lab.study.fairness_rows import GROUPS, PICKERS
+from simi_lab.study.fairness import PICKER, told
+from simi_lab.study.fairness.choices import LEVELS
+from simi_lab.study.fairness.rows import GROUPS, PICKERS
 
 STAGES = ("profile", "officer", "finding")
 SLIDERS = {"base_a": (1, 60), "base_b": (1, 60), "right": (5, 100), "missed": (0, 90)}

@@ -16,8 +16,8 @@ from simi_lab.dashboards.policy.asking import Asker
 from simi_lab.errors import SimiError
 from simi_lab.shell import Session
 from simi_lab.study.fairness import audit
-from simi_lab.study.fairness_choices import choices
-from simi_lab.study.fairness_rows import OFFICE
+from simi_lab.study.fairness.choices import choices
+from simi_lab.study.fairness.rows import OFFICE
 
 _log = logging.getLogger(__name__)
 _ONE_AT_A_TIME = Lock()
@@ -30,7 +30,7 @@ class FairnessPage(param.Parameterized):
     Parameters
     ----------
     audit : `study.fairness.Audit` of the picker that is chosen, None until it is there
-    choices : `study.fairness_choices.Choices` of picker and group, None until they are there and for the office
+    choices : `study.fairness.choices.Choices` of picker and group, None until they are there and for the office
     fault, choices_fault : what kept them from being made, None if nothing did
     """
 

@@ -20,9 +20,9 @@ from simi_lab.i18n import t
 from simi_lab.shell import Session, side_by_side, stack
 from simi_lab.shell.cards import Chart, ChartCard, choice
 from simi_lab.shell.cards.notes import Waiting, html_pane
-from simi_lab.study import fairness_choices_told as price
-from simi_lab.study import fairness_told as words
-from simi_lab.study.fairness_rows import OFFICE
+from simi_lab.study.fairness import choices_told as price
+from simi_lab.study.fairness import told as words
+from simi_lab.study.fairness.rows import OFFICE
 
 _FILES = {
     "reached": "kena_per_kelompok",

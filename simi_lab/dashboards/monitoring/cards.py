@@ -15,8 +15,8 @@ from simi_lab.dashboards.monitoring import figures
 from simi_lab.i18n import month, number, t
 from simi_lab.measures.drift.judge import NAIVE
 from simi_lab.shell.cards import Chart, Column
-from simi_lab.study import feedback_drift_words as drift_words
-from simi_lab.study import feedback_words as words
+from simi_lab.study.feedback import drift_words as drift_words
+from simi_lab.study.feedback import words as words
 
 COLOURS = {"believed": SERIES[1], "true": SERIES[0], "champion": SERIES[1], "challenger": SERIES[0]}
 

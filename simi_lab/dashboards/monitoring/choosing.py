@@ -9,8 +9,8 @@ import param
 from simi_lab.i18n import t
 from simi_lab.shell import Filters, Session
 from simi_lab.study.feedback import CLOSED, OPEN
-from simi_lab.study.feedback_drift import WATCHED
-from simi_lab.study.feedback_drift_words import DETECTOR_NAMES, WATCH_NAMES
+from simi_lab.study.feedback.drift import WATCHED
+from simi_lab.study.feedback.drift_words import DETECTOR_NAMES, WATCH_NAMES
 
 VARIANT_NAMES = {CLOSED: "Only those on the model's list", OPEN: "The list, and some by lot"}
 KEPT = ("adwin", "page_hinkley", "kswin", "ks_month")

@@ -7,7 +7,7 @@ import polars as pl
 from simi_lab.estimate import poisson
 from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.study.feedback import Feedback
-from simi_lab.study.feedback_drift import Drift
+from simi_lab.study.feedback.drift import Drift
 
 LINES = ("believed", "true")
 

@@ -16,7 +16,7 @@ from simi_lab.dashboards.policy.asking import Asker
 from simi_lab.errors import SimiError
 from simi_lab.shell import Session
 from simi_lab.study.feedback import feedback
-from simi_lab.study.feedback_drift import drift
+from simi_lab.study.feedback.drift import drift
 
 _log = logging.getLogger(__name__)
 _ONE_AT_A_TIME = {"feedback": Lock(), "drift": Lock()}
@@ -29,7 +29,7 @@ class MonitoringPage(param.Parameterized):
 
     Parameters
     ----------
-    feedback, drift : `study.feedback.Feedback` and `study.feedback_drift.Drift`, None until they are there
+    feedback, drift : `study.feedback.Feedback` and `study.feedback.drift.Drift`, None until they are there
     fault : what kept them from being made, None if nothing did
     """
 

@@ -20,7 +20,7 @@ from simi_lab.i18n import t
 from simi_lab.shell import Session, side_by_side, stack
 from simi_lab.shell.cards import Chart, ChartCard, choice
 from simi_lab.shell.cards.notes import Waiting, html_pane
-from simi_lab.study import feedback_words as words
+from simi_lab.study.feedback import words as words
 from simi_lab.study.gate import gate
 
 _FILES = {

@@ -22,7 +22,7 @@ from simi_lab.shell.assets import asset
 from simi_lab.shell.cards import ChartCard
 from simi_lab.shell.cards.notes import Waiting
 from simi_lab.study.lanes import Frontier, frontier, kept_frontier
-from simi_lab.study.lanes_words import headline, limits, lines, nearest
+from simi_lab.study.lanes.words import headline, limits, lines, nearest
 
 _log = logging.getLogger(__name__)
 _MAKING = Lock()

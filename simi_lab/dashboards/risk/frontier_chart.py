@@ -10,7 +10,7 @@ from simi_lab.charts import Look
 from simi_lab.i18n import number, t
 from simi_lab.shell.cards import Chart, Column
 from simi_lab.study.lanes import Frontier
-from simi_lab.study.lanes_words import between, finding, model_name, people, shown, staffing
+from simi_lab.study.lanes.words import between, finding, model_name, people, shown, staffing
 
 _TEXTS_ON = {"wide": (3, 8, 12, 20, 30), "narrow": (8, 20)}
 Point = dict[str, Any]

@@ -10,8 +10,8 @@ from simi_lab.i18n import t
 from simi_lab.measures.fairness.choices import GOAL_EQUALITY, GOAL_LOSS
 from simi_lab.reporting.fairness_audit.read import AuditRead
 from simi_lab.reporting.parts import figure
-from simi_lab.study import fairness_choices_told as price
-from simi_lab.study import fairness_told as told
+from simi_lab.study.fairness import choices_told as price
+from simi_lab.study.fairness import told
 
 if TYPE_CHECKING:
     import holoviews as hv

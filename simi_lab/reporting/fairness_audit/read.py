@@ -9,8 +9,8 @@ from simi_lab.errors import SimiError
 from simi_lab.i18n import t
 from simi_lab.study import Run, open_run
 from simi_lab.study.fairness import Audit, audit
-from simi_lab.study.fairness_choices import Choices, choices
-from simi_lab.study.fairness_rows import OFFICE, checked_group
+from simi_lab.study.fairness.choices import Choices, choices
+from simi_lab.study.fairness.rows import OFFICE, checked_group
 
 
 @dataclass(frozen=True)

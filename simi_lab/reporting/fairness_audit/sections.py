@@ -11,8 +11,8 @@ from simi_lab.reporting.fairness_audit.charts import choices_chart, group_chart
 from simi_lab.reporting.fairness_audit.read import AuditRead
 from simi_lab.reporting.fairness_audit.tables import choices_table, groups_table, overview_table
 from simi_lab.reporting.parts import Block, bullets, paragraph, section, tiles
-from simi_lab.study import fairness_choices_told as price
-from simi_lab.study import fairness_told as told
+from simi_lab.study.fairness import choices_told as price
+from simi_lab.study.fairness import told
 
 
 def opening(read: AuditRead) -> Block:

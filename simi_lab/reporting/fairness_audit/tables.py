@@ -5,9 +5,9 @@ from __future__ import annotations
 from simi_lab.i18n import number, percent, t
 from simi_lab.reporting.fairness_audit.read import AuditRead
 from simi_lab.reporting.parts import table
-from simi_lab.study import fairness_choices_told as price
-from simi_lab.study import fairness_told as told
-from simi_lab.study.fairness_rows import GROUPS
+from simi_lab.study.fairness import choices_told as price
+from simi_lab.study.fairness import told
+from simi_lab.study.fairness.rows import GROUPS
 
 
 def overview_table(read: AuditRead) -> str:

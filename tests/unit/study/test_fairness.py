@@ -12,9 +12,9 @@ import pytest
 from simi_lab.errors import BadRequest, FaultsError
 from simi_lab.store import Run
 from simi_lab.study.fairness import Audit, audit, audit_column, judged
-from simi_lab.study.fairness_choices import choices, repaired
-from simi_lab.study.fairness_rows import GROUPS, OFFICE, applicants, audited_rows
-from simi_lab.study.fairness_told import audit_lines, opening
+from simi_lab.study.fairness.choices import choices, repaired
+from simi_lab.study.fairness.rows import GROUPS, OFFICE, applicants, audited_rows
+from simi_lab.study.fairness.told import audit_lines, opening
 
 YOUNG = ("0-16", "17-29")
 

@@ -13,11 +13,11 @@ from simi_lab.errors import BadRequest
 from simi_lab.scenario.feedback import FeedbackPlan
 from simi_lab.store import Run
 from simi_lab.study.feedback import CLOSED, OPEN, Feedback, default_plan, feedback, told, told_plainly
-from simi_lab.study.feedback_case import FeedbackCase, prepare_feedback, set_aside, whole_groups
-from simi_lab.study.feedback_figures import Tally, errors_of, nearer, office_interval
-from simi_lab.study.feedback_loop import Course, Policy, places_of_list, play
-from simi_lab.study.feedback_office import Judgement, case_files, judge
-from simi_lab.study.feedback_words import lines, persons, reached_in_hundred, two_parts
+from simi_lab.study.feedback.case import FeedbackCase, prepare_feedback, set_aside, whole_groups
+from simi_lab.study.feedback.figures import Tally, errors_of, nearer, office_interval
+from simi_lab.study.feedback.loop import Course, Policy, places_of_list, play
+from simi_lab.study.feedback.office import Judgement, case_files, judge
+from simi_lab.study.feedback.words import lines, persons, reached_in_hundred, two_parts
 from simi_lab.study.measure import scenario_of
 
 MONTHS = tuple(date(2024, m, 1) for m in range(1, 9))
@@ -267,7 +267,7 @@ def test_bad_requests_are_told(mungil: Run, monkeypatch: pytest.MonkeyPatch) -> 
         feedback(mungil, plan=FeedbackPlan(months=12))
     assert fault.value.values["fit"] == 3
     assert "--months 3" in str(fault.value.cure).format(**fault.value.values)
-    monkeypatch.setattr("simi_lab.study.feedback_case.FEWEST_BEFORE", 6)
+    monkeypatch.setattr("simi_lab.study.feedback.case.FEWEST_BEFORE", 6)
     with pytest.raises(BadRequest) as short_world:
         feedback(mungil, plan=FeedbackPlan(months=1, seed=99))
     assert short_world.value.cure == "Make a longer world."

@@ -7,8 +7,8 @@ import pytest
 
 from simi_lab.errors import BadRequest
 from simi_lab.store import Run
-from simi_lab.study.feedback_drift import CHANGES, WATCHED, Drift, drift, watched_rows
-from simi_lab.study.feedback_drift_words import DETECTOR_NAMES, drift_lines
+from simi_lab.study.feedback.drift import CHANGES, WATCHED, Drift, drift, watched_rows
+from simi_lab.study.feedback.drift_words import DETECTOR_NAMES, drift_lines
 
 
 @pytest.fixture(scope="module")

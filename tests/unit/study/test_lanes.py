@@ -17,9 +17,9 @@ from simi_lab.errors import BadRequest, TableError
 from simi_lab.i18n import catalog
 from simi_lab.store import Run
 from simi_lab.study.lanes import Frontier, frontier, kept_frontier
-from simi_lab.study.lanes_bench import Bench, bench
-from simi_lab.study.lanes_count import by_chance, count, risk_of
-from simi_lab.study.lanes_words import headline, limits, lines, opening, shown
+from simi_lab.study.lanes.bench import Bench, bench
+from simi_lab.study.lanes.count import by_chance, count, risk_of
+from simi_lab.study.lanes.words import headline, limits, lines, opening, shown
 
 MONTHS = ["2024-09", "2024-10"]
 
@@ -47,8 +47,8 @@ def fitted(mungil: Run) -> Iterator[Run]:
     with pytest.MonkeyPatch.context() as patch:
         for module in ("lanes", "lanes_bench"):
             patch.setattr(f"simi_lab.study.{module}.risk_model", lambda run: model)
-        patch.setattr("simi_lab.study.lanes.derived_current", lambda run, kind: model)
-        patch.setattr("simi_lab.study.lanes.REPLICATIONS", 3)
+        patch.setattr("simi_lab.study.lanes.curve.derived_current", lambda run, kind: model)
+        patch.setattr("simi_lab.study.lanes.curve.REPLICATIONS", 3)
         yield mungil
 
 
@@ -184,7 +184,7 @@ def test_applicants_without_a_score_are_refused(stand: Bench) -> None:
 
 def test_a_world_without_applicants_in_the_test_months_is_refused(fitted: Run, monkeypatch) -> None:
     later = SimpleNamespace(evaluation=SimpleNamespace(facts={"test_months": ["2031-01"]}))
-    monkeypatch.setattr("simi_lab.study.lanes_bench.risk_model", lambda run: later)
+    monkeypatch.setattr("simi_lab.study.lanes.bench.risk_model", lambda run: later)
     with pytest.raises(BadRequest, match="test months"):
         bench(fitted)
 

@@ -13,11 +13,11 @@ from simi_lab.cli import main
 from simi_lab.errors import BadRequest
 from simi_lab.scenario.officers import Officers
 from simi_lab.store import Run
-from simi_lab.study.lanes_bench import Bench, bench
-from simi_lab.study.lanes_cases import alerts
-from simi_lab.study.lanes_officers import Shared, share_out
-from simi_lab.study.lanes_officers_words import limits, lines, officer_rows, opening, way_rows
-from simi_lab.study.lanes_shares import places_of
+from simi_lab.study.lanes.bench import Bench, bench
+from simi_lab.study.lanes.cases import alerts
+from simi_lab.study.lanes.officers import Shared, share_out
+from simi_lab.study.lanes.officers_words import limits, lines, officer_rows, opening, way_rows
+from simi_lab.study.lanes.shares import places_of
 
 MONTHS = [f"2024-{month:02}" for month in range(3, 11)]
 
@@ -39,7 +39,7 @@ def fitted(mungil: Run):
     facts = SimpleNamespace(facts={"test_months": MONTHS})
     model = SimpleNamespace(scores=scores.lazy(), features=features.lazy(), evaluation=facts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("simi_lab.study.lanes_bench.risk_model", lambda run: model)
+        patch.setattr("simi_lab.study.lanes.bench.risk_model", lambda run: model)
         yield mungil
 
 

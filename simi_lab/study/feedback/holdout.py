@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from simi_lab.study.feedback_case import FeedbackCase
-from simi_lab.study.feedback_loop import Course
-from simi_lab.study.feedback_office import Judgement
+from simi_lab.study.feedback.case import FeedbackCase
+from simi_lab.study.feedback.loop import Course
+from simi_lab.study.feedback.office import Judgement
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]

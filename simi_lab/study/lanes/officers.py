@@ -17,9 +17,9 @@ from simi_lab.errors import BadRequest
 from simi_lab.estimate import Estimate, student, wilson
 from simi_lab.scenario.officers import Officers
 from simi_lab.store import Run
-from simi_lab.study.lanes_bench import MODELS, Bench, bench
-from simi_lab.study.lanes_cases import Alerts, alerts
-from simi_lab.study.lanes_shares import Round, Words, expected_costs, practised
+from simi_lab.study.lanes.bench import MODELS, Bench, bench
+from simi_lab.study.lanes.cases import Alerts, alerts
+from simi_lab.study.lanes.shares import Round, Words, expected_costs, practised
 
 Floats = NDArray[np.float64]
 REPLICATIONS = 40

@@ -14,7 +14,7 @@ from simi_lab.errors import BadRequest
 from simi_lab.measures.fairness.choices import Rows, Variant, frontier
 from simi_lab.measures.fairness.choices.treat import repair, reweigh
 from simi_lab.store import Run, derived
-from simi_lab.study.fairness_rows import OFFICE, applicants, checked, checked_group, months_of_test
+from simi_lab.study.fairness.rows import OFFICE, applicants, checked, checked_group, months_of_test
 from simi_lab.study.measure import scenario_of
 from simi_lab.study.model import RiskModel, risk_model
 

@@ -16,8 +16,8 @@ from simi_lab.measures.drift.judge import HORIZON_MONTHS, MONTH_COST, NAIVE
 from simi_lab.measures.drift.plant import DAYS
 from simi_lab.scenario.feedback import FeedbackPlan
 from simi_lab.store import Run, derived
-from simi_lab.study.feedback import told_plainly
-from simi_lab.study.feedback_case import FeedbackCase, laid_out, prepare_feedback
+from simi_lab.study.feedback.case import FeedbackCase, laid_out, prepare_feedback
+from simi_lab.study.feedback.year import told_plainly
 from simi_lab.study.measure import scenario_of
 
 Flags = NDArray[np.bool_]

@@ -13,7 +13,7 @@ from simi_lab.decide.analysts import Analyst
 from simi_lab.decide.assignment import MODEL, NOBODY, assign
 from simi_lab.scenario.officers import Officers
 from simi_lab.streams import Streams, transforms
-from simi_lab.study.lanes_cases import VISIBLE, Alerts
+from simi_lab.study.lanes.cases import VISIBLE, Alerts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

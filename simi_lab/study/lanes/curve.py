@@ -11,9 +11,9 @@ import polars as pl
 
 from simi_lab.errors import BadRequest
 from simi_lab.store import Derived, Run, derived, derived_current
-from simi_lab.study.lanes_bench import MODELS, Bench, bench
-from simi_lab.study.lanes_count import Count, by_chance, count
-from simi_lab.study.lanes_work import FIGURES, TODAY, Office, Setting, figures
+from simi_lab.study.lanes.bench import MODELS, Bench, bench
+from simi_lab.study.lanes.count import Count, by_chance, count
+from simi_lab.study.lanes.work import FIGURES, TODAY, Office, Setting, figures
 from simi_lab.study.model import risk_model
 
 CAPACITIES = (0, 1, 2, 3, 5, 8, 12, 20, 30)

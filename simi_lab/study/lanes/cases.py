@@ -9,7 +9,7 @@ import polars as pl
 
 from simi_lab.clock import to_local
 from simi_lab.errors import BadRequest
-from simi_lab.study.lanes_bench import Bench
+from simi_lab.study.lanes.bench import Bench
 
 VISIBLE = ("sign", "papers", "plain")
 """What an officer sees of a case before deciding: a sign of trafficking, papers that disagree, or neither."""

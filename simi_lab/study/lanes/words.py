@@ -10,7 +10,7 @@ import polars as pl
 from simi_lab.decide.signs import SIGNS
 from simi_lab.i18n import day, number, percent, plural, t
 from simi_lab.privacy import SMALLEST_GROUP
-from simi_lab.study.lanes import Frontier
+from simi_lab.study.lanes.curve import Frontier
 
 Point = dict[str, Any]
 MODEL_WORDS = {

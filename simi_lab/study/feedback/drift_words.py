@@ -10,7 +10,7 @@ import polars as pl
 from simi_lab.i18n import month as month_word
 from simi_lab.i18n import number, percent, t
 from simi_lab.measures.drift.judge import NAIVE
-from simi_lab.study.feedback_drift import WATCHED, Drift
+from simi_lab.study.feedback.drift import WATCHED, Drift
 
 DETECTOR_NAMES = {
     "never": "Never an alarm",

@@ -10,7 +10,7 @@ import polars as pl
 from simi_lab.measures.fairness import funnel, group_metrics
 from simi_lab.privacy import SMALLEST_GROUP, suppress
 from simi_lab.store import Derived, Run, derived
-from simi_lab.study.fairness_rows import GROUPS, OFFICE, audited_rows, checked
+from simi_lab.study.fairness.rows import GROUPS, OFFICE, audited_rows, checked
 from simi_lab.study.measure import scenario_of
 from simi_lab.study.model import risk_model
 

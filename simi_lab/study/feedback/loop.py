@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simi_lab.errors import BadRequest
-from simi_lab.study.feedback_case import FeedbackCase
-from simi_lab.study.feedback_office import Judgement
+from simi_lab.study.feedback.case import FeedbackCase
+from simi_lab.study.feedback.office import Judgement
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]

@@ -9,8 +9,8 @@ import polars as pl
 
 from simi_lab.i18n import number, percent, t
 from simi_lab.measures.fairness.choices import GOAL_EQUALITY, GOAL_LOSS
-from simi_lab.study.fairness_choices import Choices
-from simi_lab.study.fairness_told import column_word, months_words
+from simi_lab.study.fairness.choices import Choices
+from simi_lab.study.fairness.told import column_word, months_words
 
 METHOD_WORDS: Mapping[str, str] = {
     "common": "One threshold for everyone",

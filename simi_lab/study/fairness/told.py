@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from simi_lab.i18n import number, percent, plural, t
-from simi_lab.study.fairness import SHUFFLES, Audit
-from simi_lab.study.fairness_rows import GROUPS, OFFICE
+from simi_lab.study.fairness.audits import SHUFFLES, Audit
+from simi_lab.study.fairness.rows import GROUPS, OFFICE
 from simi_lab.vocabulary import label
 
 PER = 1000

@@ -9,7 +9,7 @@ from typing import Any
 from simi_lab.i18n import NO_VALUE, number, percent, t
 from simi_lab.i18n import month as month_word
 from simi_lab.privacy import SMALLEST_GROUP
-from simi_lab.study.feedback import CLOSED, OPEN, Feedback
+from simi_lab.study.feedback.year import CLOSED, OPEN, Feedback
 
 FEW = 100
 """Below so many people in need, a figure of a year says little: its interval is told first."""

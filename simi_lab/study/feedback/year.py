@@ -14,11 +14,11 @@ from simi_lab.scenario.feedback import FeedbackPlan
 from simi_lab.scenario.model import Scenario
 from simi_lab.store import Run, derived
 from simi_lab.streams import Streams, transforms
-from simi_lab.study.feedback_case import FEWEST_BEFORE, FeedbackCase, prepare_feedback
-from simi_lab.study.feedback_figures import difference, errors_of, figures_of, month_rows, nearer, tallies
-from simi_lab.study.feedback_holdout import held_out_rows, match
-from simi_lab.study.feedback_loop import Course, Policy, play
-from simi_lab.study.feedback_office import Judgement, case_files, judge
+from simi_lab.study.feedback.case import FEWEST_BEFORE, FeedbackCase, prepare_feedback
+from simi_lab.study.feedback.figures import difference, errors_of, figures_of, month_rows, nearer, tallies
+from simi_lab.study.feedback.holdout import held_out_rows, match
+from simi_lab.study.feedback.loop import Course, Policy, play
+from simi_lab.study.feedback.office import Judgement, case_files, judge
 from simi_lab.study.measure import scenario_of
 
 Progress = Callable[[str, int, int], None]

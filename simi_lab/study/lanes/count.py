@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from simi_lab.decide import ASIDE
 from simi_lab.estimate import Estimate
-from simi_lab.study.lanes_bench import Bench
+from simi_lab.study.lanes.bench import Bench
 
 _RESAMPLES, _SEED = 400, 7
 Flags = NDArray[np.bool_]

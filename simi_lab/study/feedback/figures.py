@@ -10,8 +10,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from simi_lab.estimate import poisson, student, wilson
-from simi_lab.study.feedback_case import FeedbackCase
-from simi_lab.study.feedback_loop import Course, Policy
+from simi_lab.study.feedback.case import FeedbackCase
+from simi_lab.study.feedback.loop import Course, Policy
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]

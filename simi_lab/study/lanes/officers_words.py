@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simi_lab.i18n import number, percent, t
-from simi_lab.study.lanes_officers import Shared
-from simi_lab.study.lanes_words import MODEL_WORDS, people, signed
+from simi_lab.study.lanes.officers import Shared
+from simi_lab.study.lanes.words import MODEL_WORDS, people, signed
 
 WAYS = {
     "model_only": "the score alone",

@@ -16,7 +16,7 @@ from simi_lab.office.replicas import Kept, Replicas, replicate
 from simi_lab.reference.calendar import holidays
 from simi_lab.scenario.office import OfficePlan
 from simi_lab.streams import Streams
-from simi_lab.study.lanes_bench import Bench
+from simi_lab.study.lanes.bench import Bench
 
 Floats = NDArray[np.float64]
 _CHUNK = 4
