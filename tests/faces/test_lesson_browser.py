@@ -178,7 +178,7 @@ def test_list_and_record_are_sound(visit: Callable[..., Any], lesson_server: str
 
 def test_a_guest_begins_with_one_press(visit: Callable[..., Any], lesson_server: str) -> None:
     seen = visit(f"{lesson_server}belajar?lang=id&alias=pertama")
-    seen.page.get_by_role("link", name="Mulai").click()
+    seen.page.get_by_role("link", name="Mulai : Mengenal SIMI").click()
     _heading(seen.page, "Selamat datang")
     assert "alias=pertama" in seen.page.url
 

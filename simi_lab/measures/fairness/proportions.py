@@ -67,7 +67,7 @@ def matched_difference(one: Floats, other: Floats, level: float = 0.95) -> tuple
 
     Examples
     --------
-    >>> [round(edge, 3) for edge in matched_difference(np.ones(8), np.ones(8))]
+    >>> [round(float(edge), 3) for edge in matched_difference(np.ones(8), np.ones(8))]
     [-0.196, 0.196]
     """
     z, n, change = NormalDist().inv_cdf(0.5 + level / 2), one.size, one - other
