@@ -14,7 +14,6 @@ from simi_lab.store.workspace import open_workspace
 from simi_lab.training import Record, load_modules
 from simi_lab.training.nb import lesson
 
-
 # each is run by nbval together with all tests too; from a cold start, with a home of its own, one stands for all
 FIRST, *OTHERS = [module.id for module in load_modules()]
 

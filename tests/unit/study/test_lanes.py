@@ -45,7 +45,7 @@ def fitted(mungil: Run) -> Iterator[Run]:
         evaluation=SimpleNamespace(facts={"test_months": MONTHS}),
     )
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("lanes", "lanes_bench"):
+        for module in ("lanes.curve", "lanes.bench"):
             patch.setattr(f"simi_lab.study.{module}.risk_model", lambda run: model)
         patch.setattr("simi_lab.study.lanes.curve.derived_current", lambda run, kind: model)
         patch.setattr("simi_lab.study.lanes.curve.REPLICATIONS", 3)
