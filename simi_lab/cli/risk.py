@@ -13,7 +13,7 @@ from simi_lab.cli.risk_monitor import monitor
 from simi_lab.cli.risk_proxies import proxies
 from simi_lab.cli.risk_triage import triage
 from simi_lab.cli.risk_words import AsJson, Run
-from simi_lab.cli.speech import emit, lang, out, say
+from simi_lab.cli.speech import LANGS, emit, lang, out, say
 
 app = typer.Typer(no_args_is_help=True)
 app.command("explain")(explain)
@@ -53,12 +53,20 @@ def evaluate(run: Run, as_json: AsJson = False) -> None:
 
 
 @app.command("card")
-def card(run: Run) -> None:
+def card(run: Run, as_json: AsJson = False) -> None:
     """Print the model card of a run as Markdown."""
     from simi_lab import study
     from simi_lab.risk import card as model_card
 
-    out(model_card(study.risk_model(study.open_run(run)).evaluation, lang()))
+    opened = study.open_run(run)
+    evaluation = study.risk_model(opened).evaluation
+    if not as_json:
+        return out(model_card(evaluation, lang()))
+    from simi_lab.risk.signals import FEATURES
+
+    looked_at = [{"name": f.name, "sources": f.sources, "meaning": f.meaning, "ground": f.ground} for f in FEATURES]
+    text = {each: model_card(evaluation, each) for each in LANGS}
+    emit({"synthetic": True, "run": opened.name, "features": looked_at, **evaluation.to_dict(), "card": text})
 
 
 app.command("dpia")(dpia)

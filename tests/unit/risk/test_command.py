@@ -61,6 +61,14 @@ def test_card_prints_the_card(capsys, evaluation, monkeypatch):
     assert capsys.readouterr().out.strip() == card(evaluation, "en").strip()
 
 
+def test_card_as_json_holds_figures_features_and_both_texts(capsys, evaluation):
+    assert main(["risk", "card", "mungil", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["synthetic"] is True and told["figures"] == evaluation.to_dict()["figures"]
+    assert told["card"] == {lang: card(evaluation, lang) for lang in ("id", "en")}
+    assert all(feature["ground"] and feature["sources"] for feature in told["features"])
+
+
 @pytest.mark.parametrize("verb", ["fit", "evaluate", "card"])
 def test_a_run_that_is_not_there_is_a_bad_request(capsys, verb):
     assert main(["risk", verb, "nowhere"]) == 2
