@@ -52,7 +52,7 @@ def group_intervals(
     if lacking:
         parts.append(words(lacking, look, look.colours.muted, shift=(most * 0.01, 0)))
     longest = max((len(word) for *_, word in [*ends, *lacking]), default=0)
-    part = min(0.62, longest * 7.4 / (240 if look.narrow else 420))  # of the width, for the words at the ends
+    part = min(0.62, (longest * 7.4 + 16) / (240 if look.narrow else 420))  # of the width, for the words at the ends
     room = part / (1 - part)
     return framed(
         parts,
