@@ -6,6 +6,7 @@ needs a reason.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -16,28 +17,28 @@ from nbclient import NotebookClient
 
 KEPT = "nbval-check-output"
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
+OUTPUTS = Path(__file__).parent / "kept_outputs"
 
 
-def strip(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Leave only what a key-figure cell printed, and nothing that differs from run to run."""
-    for number, cell in enumerate(notebook.cells):
-        cell.metadata.pop("execution", None)
-        if cell.cell_type == "code":
-            is_key = KEPT in cell.metadata.get("tags", [])
-            cell.execution_count = number if is_key else None  # nbval wants one where outputs are
-            cell.outputs = [each for each in cell.outputs if is_key and each.get("name") == "stdout"]
-    notebook.metadata.language_info = {"name": "python"}
-    return notebook
+def printed(notebook: nbformat.NotebookNode) -> dict[str, str]:
+    """What each key-figure cell printed, by the number of the code cell."""
+    codes = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return {
+        str(number): "".join(each.text for each in cell.outputs if each.get("name") == "stdout")
+        for number, cell in enumerate(codes)
+        if KEPT in cell.metadata.get("tags", [])
+    }
 
 
 def main() -> int:
-    """Run and write each notebook."""
+    """Run each notebook and write what it printed; the notebook itself is left as it is."""
     with tempfile.TemporaryDirectory(prefix="simi-notebooks-") as home:
         os.environ["SIMI_LAB_HOME"] = home
         for path in sorted(FOLDER.glob("*.ipynb")):
             notebook = nbformat.read(path, as_version=4)
             NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(FOLDER)}}).execute()
-            nbformat.write(strip(notebook), path)
+            text = json.dumps(printed(notebook), indent=1, ensure_ascii=False)
+            (OUTPUTS / f"{path.stem}.json").write_text(text + "\n", encoding="utf-8")
     return 0
 
 

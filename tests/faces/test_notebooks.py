@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from simi_lab import paths
 
 KEPT = "nbval-check-output"
 MOST_BYTES = 200_000
+OUTPUTS = Path(__file__).parent / "kept_outputs"
 START = paths.notebooks_dir() / "mulai.md"
 NOTEBOOKS = sorted(paths.notebooks_dir().glob("*.ipynb"))
 LESSONS = sorted(paths.modules_dir().glob("*/lesson.ipynb"))
@@ -66,20 +68,24 @@ def test_prose_is_in_both_languages_and_says_that_data_is_synthetic(path: Path) 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 def test_key_figures_are_kept_and_small(path: Path) -> None:
     assert path.stat().st_size < MOST_BYTES
-    cells = nbformat.read(path, as_version=4).cells
-    key = [cell for cell in cells if KEPT in cell.metadata.get("tags", [])]
+    codes = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    assert not [cell for cell in codes if cell.outputs or cell.execution_count]
+    key = {str(number) for number, cell in enumerate(codes) if KEPT in cell.metadata.get("tags", [])}
+    kept = json.loads((OUTPUTS / f"{path.stem}.json").read_text(encoding="utf-8"))
     assert len(key) >= 3
-    for cell in key:
-        assert [each["name"] for each in cell.outputs] == ["stdout"], "run tests/faces/keep_outputs.py"
-        assert re.search(r"\d", cell.outputs[0]["text"])
+    assert set(kept) == key, "run tests/faces/keep_outputs.py"
+    assert all(re.search(r"\d", text) for text in kept.values())
 
 
-def test_a_figure_that_changed_is_found(tmp_path: Path) -> None:
-    cell = nbformat.v4.new_code_cell("print(16)", metadata={"tags": [KEPT]}, execution_count=1)
-    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="17\n")]
-    notebook = tmp_path / "changed.ipynb"
-    notebook.write_text(json.dumps(nbformat.v4.new_notebook(cells=[cell])), encoding="utf-8")
-    words = ["--nbval-lax", "--nbval-current-env", "-q", "-o", "addopts=", "-p", "no:cacheprovider", str(notebook)]
-    found = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=tmp_path, capture_output=True, text=True)
+def test_a_figure_that_changed_or_was_never_kept_is_found(tmp_path: Path) -> None:
+    shutil.copy(paths.root() / "conftest.py", tmp_path)
+    kept = tmp_path / OUTPUTS.relative_to(paths.root())
+    kept.mkdir(parents=True)
+    cells = [nbformat.v4.new_code_cell(f"print({n})", metadata={"tags": [KEPT]}) for n in (16, 17, 18)]
+    (tmp_path / "changed.ipynb").write_text(json.dumps(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
+    (kept / "changed.json").write_text(json.dumps({"0": "16\n", "1": "16\n"}), encoding="utf-8")
+    words = ["--nbval-lax", "--nbval-current-env", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *words, "--rootdir", str(tmp_path), str(tmp_path / "changed.ipynb")]
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert found.returncode == 1, found.stdout
-    assert "1 failed" in found.stdout
+    assert "2 failed, 1 passed" in found.stdout

@@ -1,4 +1,4 @@
-"""Notebooks stay thin: functions live in the package, outputs only where a test compares them."""
+"""Notebooks stay thin: functions live in the package, outputs that are compared beside the tests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 MOST_LINES, MOST_CELL_LINES = 100, 15
-KEPT = "nbval-check-output"
 
 
 def faults(notebook: dict, name: str) -> list[str]:
@@ -19,8 +18,7 @@ def faults(notebook: dict, name: str) -> list[str]:
         source = "".join(cell["source"])
         lines = [line for line in source.splitlines() if line.strip() and not line.strip().startswith("#")]
         total += len(lines)
-        tags = cell["metadata"].get("tags", [])
-        if cell["outputs"] and KEPT not in tags:
+        if cell["outputs"]:
             found.append(f"{name} cell {number}: stored output")
         if len(lines) > MOST_CELL_LINES:
             found.append(f"{name} cell {number}: {len(lines)} lines")
@@ -45,8 +43,8 @@ def test_notebooks_are_thin(files: list[Path], root: Path) -> None:
     assert not found, "\n".join(found)
 
 
-def _cell(source: str, *, outputs: tuple = (), tags: tuple = ()) -> dict:
-    return {"cell_type": "code", "source": [source], "outputs": list(outputs), "metadata": {"tags": list(tags)}}
+def _cell(source: str, *, outputs: tuple = ()) -> dict:
+    return {"cell_type": "code", "source": [source], "outputs": list(outputs), "metadata": {}}
 
 
 def test_a_fat_notebook_is_found() -> None:
@@ -55,7 +53,7 @@ def test_a_fat_notebook_is_found() -> None:
         _cell("class A: ..."),
         _cell("1", outputs=({},)),
         _cell("\n".join(["x = 1"] * 101)),
-        _cell("2", outputs=({},), tags=(KEPT,)),
+        _cell("2"),
     ]
     said = "\n".join(faults({"cells": cells}, "fat"))
     for part in ("cell 0: a def", "cell 1: a def", "cell 2: stored", "cell 3: 101 lines", "fat: 106 code lines"):
