@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
-from simi_lab.i18n import month, number, t
+from simi_lab.i18n import month, t
 from simi_lab.privacy import SMALLEST_GROUP
 from simi_lab.reporting.model_card import tables
 from simi_lab.reporting.model_card.charts import calibration_chart, ladder_chart
@@ -17,7 +17,7 @@ from simi_lab.risk.telling.card import BAND, EARLY, LIMITS, USE
 from simi_lab.risk.telling.ladder import MODEL_WORDS
 from simi_lab.risk.telling.people import marked
 from simi_lab.risk.telling.points import points_intro
-from simi_lab.risk.telling.sentences import MODEL_NAMES, against_rule, few, other_notes, situation
+from simi_lab.risk.telling.sentences import MODEL_NAMES, against_rule, few, origin_lines, other_notes, situation
 
 
 def opening(card: Card) -> Block:
@@ -62,19 +62,9 @@ def use(card: Card) -> Block:
 
 def data(card: Card) -> Block:
     """Months that trained and tested, and what the model may look at."""
-    lang, facts = card.lang, card.evaluation.facts
+    lang = card.lang
     lines = [
-        t(
-            "Trained on {first} to {last}: {n} applications with a recorded outcome, {positives} of them findings; "
-            "{shared} left out because their contacts come again in the test.",
-            lang,
-            first=facts["train_months"][0],
-            last=facts["train_months"][-1],
-            n=number(facts["n_train"], lang),
-            positives=number(facts["n_train_positive"], lang),
-            shared=number(facts["n_train_shared"], lang),
-        ),
-        t("Tested on {first} to {last}.", lang, first=facts["test_months"][0], last=facts["test_months"][-1]),
+        *origin_lines(card.evaluation, lang),
         *few(card.evaluation, lang),
     ]
     looks = [f"{t(feature.meaning, lang)} {t(feature.ground, lang)}" for feature in FEATURES]

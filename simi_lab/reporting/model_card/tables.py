@@ -14,19 +14,9 @@ from simi_lab.reporting.parts import table
 from simi_lab.risk.models.rules import RULES
 from simi_lab.risk.telling.apart import KIND_NAMES
 from simi_lab.risk.telling.points import point_table
-from simi_lab.risk.telling.sentences import MODEL_NAMES, TARGET_NAMES
+from simi_lab.risk.telling.sentences import FIGURE_WORDS, MODEL_NAMES, TARGET_NAMES
 from simi_lab.vocabulary import label
 
-_FIGURES = (
-    ("precision_at_capacity", "Of those looked at, rightly"),
-    ("recall_at_capacity", "Of those to be found, found"),
-    ("recall_at_5pct_fpr", "Found at 5% false alarms"),
-    ("shortfall_to_oracle", "Lost against the perfect judge"),
-    ("pr_auc", "Area under precision and recall"),
-    ("found_per_month", "Found a month"),
-    ("missed_per_month", "Missed a month"),
-    ("false_alarms_per_month", "In vain a month"),
-)
 _KIND_FIGURES = ("recall_at_capacity", "recall_at_5pct_fpr", "shortfall_to_oracle")
 
 
@@ -35,7 +25,7 @@ def figures_table(card: Card, target: str) -> str:
     judges = [model for model in card.beside if target != "recorded" or model != ORACLE]
     rows = [
         [t(title, card.lang), *(card.said(name, model=model, target=target) for model in judges)]
-        for name, title in _FIGURES
+        for name, title in FIGURE_WORDS
     ]
     head = [t("Figure", card.lang), *(t(MODEL_NAMES[model], card.lang) for model in judges)]
     return table(f"table-{target}", t(TARGET_NAMES[target], card.lang), head, rows)
@@ -43,7 +33,7 @@ def figures_table(card: Card, target: str) -> str:
 
 def kinds_table(card: Card) -> str:
     """Victims and deceivers apart."""
-    lang, titles = card.lang, dict(_FIGURES)
+    lang, titles = card.lang, dict(FIGURE_WORDS)
     judges = [model for model in card.beside if model != RANDOM]
     rows, kinds = [], ""
     for kind in card.evaluation.kinds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -13,6 +13,8 @@ from simi_lab.risk.models.rules import RULES
 from simi_lab.risk.signals import FEATURES, feature_hash
 from simi_lab.risk.telling.apart import calibration_line, kind_rows, kind_title, refused, ring_lines
 from simi_lab.risk.telling.ladder import MODEL_WORDS
+from simi_lab.risk.telling.markdown import bullets
+from simi_lab.risk.telling.markdown import table as markdown_table
 from simi_lab.risk.telling.points import point_table, points_intro
 from simi_lab.risk.telling.sentences import (
     MODEL_NAMES,
@@ -21,6 +23,7 @@ from simi_lab.risk.telling.sentences import (
     against_rule,
     few,
     figure_rows,
+    origin_lines,
     other_notes,
     outcome,
     situation,
@@ -68,18 +71,18 @@ def card(evaluation: Evaluation, lang: str) -> str:
 
 def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield _heading("What it is for", lang)
-    yield _bullets([t(sentence, lang) for sentence in USE])
+    yield bullets([t(sentence, lang) for sentence in USE])
     yield _heading("What each model is", lang)
-    yield _bullets([f"**{t(MODEL_NAMES[name], lang)}**: {t(MODEL_WORDS[name], lang)}" for name in MODELS])
+    yield bullets([f"**{t(MODEL_NAMES[name], lang)}**: {t(MODEL_WORDS[name], lang)}" for name in MODELS])
     yield _heading("What it finds", lang)
     yield situation(evaluation, lang)
     yield from (f"**{warning}**" for warning in few(evaluation, lang))
     for target in evaluation.targets:
         yield f"### {t(TARGET_NAMES[target], lang)}"
-        yield _bullets([outcome(evaluation, model, lang, target=target) for model in told_of(evaluation, target)])
-        yield _table(figure_rows(evaluation, lang, target=target))
+        yield bullets([outcome(evaluation, model, lang, target=target) for model in told_of(evaluation, target)])
+        yield markdown_table(figure_rows(evaluation, lang, target=target))
     target = evaluation.targets[0]
-    yield _bullets([against_rule(evaluation, model, lang, target=target) for model in MODELS[1:]])
+    yield bullets([against_rule(evaluation, model, lang, target=target) for model in MODELS[1:]])
     yield t(
         "In brackets: the range that holds the true value 95 times in 100, wider where people come in groups.", lang
     )
@@ -90,10 +93,10 @@ def _sections(evaluation: Evaluation, lang: str) -> Iterator[str]:
     for target in evaluation.targets:
         yield f"### {t(TARGET_NAMES[target], lang)}"
         models = told_of(evaluation, target)
-        yield _bullets([calibration_line(evaluation, model, lang, target=target) for model in models])
+        yield bullets([calibration_line(evaluation, model, lang, target=target) for model in models])
     yield from _looks_at(evaluation, lang)
     yield _heading("What this cannot say", lang)
-    yield _bullets([*other_notes(evaluation, lang), *(t(limit, lang) for limit in LIMITS)])
+    yield bullets([*other_notes(evaluation, lang), *(t(limit, lang) for limit in LIMITS)])
     yield from _origin(evaluation, lang)
 
 
@@ -104,10 +107,10 @@ def _apart(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield refused(evaluation, lang)
     for kind in evaluation.kinds:
         yield f"### {kind_title(evaluation, kind, lang)}"
-        yield _table(kind_rows(evaluation, lang, kind=kind))
+        yield markdown_table(kind_rows(evaluation, lang, kind=kind))
     yield _heading("Rings found at all, and found early", lang)
     yield t(EARLY, lang)
-    yield _bullets(list(ring_lines(evaluation, lang)))
+    yield bullets(list(ring_lines(evaluation, lang)))
 
 
 def _patterns(evaluation: Evaluation, lang: str) -> Iterator[str]:
@@ -117,16 +120,16 @@ def _patterns(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield t(
         "Groups that only look like a pattern: a village helper's phone, pilgrims, twins, a slip at the registry.", lang
     )
-    yield _pattern_table(
+    yield _patternmarkdown_table(
         evaluation.benign, "twin_of", ("n_groups", "n_groups_stopped"), "Share of groups stopped", lang
     )
     yield _heading("What was found, by pattern", lang)
-    yield _pattern_table(
+    yield _patternmarkdown_table(
         evaluation.typologies, "typology", ("n_persons", "n_persons_found"), "Share of persons found", lang
     )
 
 
-def _pattern_table(table: pl.DataFrame, by: str, counts: tuple[str, str], share: str, lang: str) -> str:
+def _patternmarkdown_table(table: pl.DataFrame, by: str, counts: tuple[str, str], share: str, lang: str) -> str:
     titles = {
         "n_groups": "Groups",
         "n_groups_stopped": "Groups stopped",
@@ -141,37 +144,27 @@ def _pattern_table(table: pl.DataFrame, by: str, counts: tuple[str, str], share:
             value += f" ({percent(row['low'], lang, 0)}\N{EN DASH}{percent(row['high'], lang, 0)})"
         names = [t(MODEL_NAMES[row["model"]], lang), label("typology", row[by], lang)]
         rows.append([*names, *(number(row[name], lang) for name in counts), value])
-    return _table(rows)
+    return markdown_table(rows)
 
 
 def _looks_at(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield _heading("What it looks at", lang)
     header = [t("Feature", lang), t("Meaning", lang), t("Why it may be used", lang)]
-    yield _table([header, *([f"`{f.name}`", t(f.meaning, lang), t(f.ground, lang)] for f in FEATURES)])
+    yield markdown_table([header, *([f"`{f.name}`", t(f.meaning, lang), t(f.ground, lang)] for f in FEATURES)])
     yield _heading("The scorecard, to be added up on paper", lang)
     yield points_intro(evaluation, lang)
-    yield _table(point_table(evaluation, lang))
+    yield markdown_table(point_table(evaluation, lang))
     yield _heading("The rule of thumb", lang)
     points = t("Points", lang)
-    yield _table([[t("Rule", lang), points], *([t(rule.sentence, lang), str(rule.points)] for rule in RULES)])
+    yield markdown_table([[t("Rule", lang), points], *([t(rule.sentence, lang), str(rule.points)] for rule in RULES)])
 
 
 def _origin(evaluation: Evaluation, lang: str) -> Iterator[str]:
     facts = evaluation.facts
     yield _heading("Where it comes from", lang)
-    yield _bullets(
+    yield bullets(
         [
-            t(
-                "Trained on {first} to {last}: {n} applications with a recorded outcome, {positives} of them findings; "
-                "{shared} left out because their contacts come again in the test.",
-                lang,
-                first=facts["train_months"][0],
-                last=facts["train_months"][-1],
-                n=number(facts["n_train"], lang),
-                positives=number(facts["n_train_positive"], lang),
-                shared=number(facts["n_train_shared"], lang),
-            ),
-            t("Tested on {first} to {last}.", lang, first=facts["test_months"][0], last=facts["test_months"][-1]),
+            *origin_lines(evaluation, lang),
             t("Run {run}, features {features}.", lang, run=facts["run_hash"][:12] or "-", features=feature_hash()[:12]),
         ]
     )
@@ -179,13 +172,3 @@ def _origin(evaluation: Evaluation, lang: str) -> Iterator[str]:
 
 def _heading(words: str, lang: str) -> str:
     return f"## {t(words, lang)}"
-
-
-def _bullets(lines: Sequence[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
-
-
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    header, *body = rows
-    lines = [header, ["---"] * len(header), *body]
-    return "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in line) + " |" for line in lines)

@@ -13,6 +13,8 @@ from simi_lab.risk.judging import Evaluation
 from simi_lab.risk.models import MODELS
 from simi_lab.risk.signals import FEATURES
 from simi_lab.risk.telling.apart import kind_rows, kind_title, refused
+from simi_lab.risk.telling.markdown import bullets
+from simi_lab.risk.telling.markdown import table as markdown_table
 from simi_lab.risk.telling.sentences import (
     MODEL_NAMES,
     SYNTHETIC,
@@ -126,11 +128,11 @@ def part_names(parts: Sequence[str], lang: str) -> str:
 def _known(evaluation: Evaluation, lang: str) -> Iterator[str]:
     facts = evaluation.facts
     yield f"## {t('Why an assessment is owed', lang)}"
-    yield _bullets([f"**{t(what, lang)}.** {t(why, lang)}" for what, why in _GROUNDS])
+    yield bullets([f"**{t(what, lang)}.** {t(why, lang)}" for what, why in _GROUNDS])
     yield f"## {t('What it is for', lang)}"
-    yield _bullets([t(sentence, lang) for sentence in _PURPOSE])
+    yield bullets([t(sentence, lang) for sentence in _PURPOSE])
     yield f"## {t('Which data, on which ground', lang)}"
-    yield _table([[t("Meaning", lang), t("Source", lang), t("Why it may be used", lang)], *_data(lang)])
+    yield markdown_table([[t("Meaning", lang), t("Source", lang), t("Why it may be used", lang)], *_data(lang)])
     yield t(_LEFT_OUT, lang)
     yield f"## {t('How well the models do, and whom they trouble', lang)}"
     yield t(
@@ -145,15 +147,15 @@ def _known(evaluation: Evaluation, lang: str) -> Iterator[str]:
     yield situation(evaluation, lang)
     for target in evaluation.targets:
         yield f"### {t(TARGET_NAMES[target], lang)}"
-        yield _table(figure_rows(evaluation, lang, target=target))
+        yield markdown_table(figure_rows(evaluation, lang, target=target))
     for kind in evaluation.kinds:
         yield f"### {kind_title(evaluation, kind, lang)}"
-        yield _table(kind_rows(evaluation, lang, kind=kind))
+        yield markdown_table(kind_rows(evaluation, lang, kind=kind))
     if evaluation.kinds:
         yield refused(evaluation, lang)
     yield from _groups(evaluation, lang)
     yield f"## {t('Known limits', lang)}"
-    yield _bullets([*(said(note, lang) for note in evaluation.notes), *(t(limit, lang) for limit in _LIMITS)])
+    yield bullets([*(said(note, lang) for note in evaluation.notes), *(t(limit, lang) for limit in _LIMITS)])
 
 
 def _data(lang: str) -> list[list[str]]:
@@ -172,7 +174,7 @@ def _groups(evaluation: Evaluation, lang: str) -> Iterator[str]:
         cells = [_stopped(stopped.get((model, pattern)), lang) for pattern in patterns]
         rows.append([t(MODEL_NAMES[model], lang), *cells])
     yield t("Share of such groups that were stopped without cause, the range in brackets.", lang)
-    yield _table(rows)
+    yield markdown_table(rows)
 
 
 def _stopped(row: Mapping[str, float | None] | None, lang: str) -> str:
@@ -188,13 +190,3 @@ def _open_places(answers: Mapping[str, str], lang: str) -> Iterator[str]:
         yield f"### {t(heading, lang)}"
         yield t(question, lang)
         yield "\n".join([opening(part), answers.get(part, "").strip() or t("(not written yet)", lang), closing(part)])
-
-
-def _bullets(lines: Sequence[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
-
-
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    header, *body = rows
-    lines = [header, ["---"] * len(header), *body]
-    return "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in line) + " |" for line in lines)

@@ -24,6 +24,17 @@ MODEL_NAMES = {
 TARGET_NAMES = {"truth": "Against the truth", "recorded": "Against the office's records"}
 SYNTHETIC = "SYNTHETIC DATA"
 
+FIGURE_WORDS = (
+    ("precision_at_capacity", "Of those looked at, rightly"),
+    ("recall_at_capacity", "Of those to be found, found"),
+    ("recall_at_5pct_fpr", "Found at 5% false alarms"),
+    ("shortfall_to_oracle", "Lost against the perfect judge"),
+    ("pr_auc", "Area under precision and recall"),
+    ("found_per_month", "Found a month"),
+    ("missed_per_month", "Missed a month"),
+    ("false_alarms_per_month", "In vain a month"),
+)
+
 
 def situation(evaluation: Evaluation, lang: str) -> str:
     """Who applied, how many can be looked at, how many there are to find."""
@@ -108,20 +119,10 @@ def with_interval(estimate: Estimate, lang: str) -> str:
 
 def figure_rows(evaluation: Evaluation, lang: str, *, target: str) -> list[list[str]]:
     """Header and one row per model: precision, recall and area, and persons a month, each with its interval."""
-    columns = (
-        ("precision_at_capacity", "Of those looked at, rightly"),
-        ("recall_at_capacity", "Of those to be found, found"),
-        ("recall_at_5pct_fpr", "Found at 5% false alarms"),
-        ("shortfall_to_oracle", "Lost against the perfect judge"),
-        ("pr_auc", "Area under precision and recall"),
-        ("found_per_month", "Found a month"),
-        ("missed_per_month", "Missed a month"),
-        ("false_alarms_per_month", "In vain a month"),
-    )
-    rows = [[t("Model", lang), *(t(title, lang) for _, title in columns)]]
+    rows = [[t("Model", lang), *(t(title, lang) for _, title in FIGURE_WORDS)]]
     judged = {figure.model for figure in evaluation.figures if figure.target == target}
     for model in (m for m in (*MODELS, "oracle", "random") if m in judged):
-        cells = [figure_cell(evaluation, model, name, target, lang) for name, _ in columns]
+        cells = [figure_cell(evaluation, model, name, target, lang) for name, _ in FIGURE_WORDS]
         rows.append([t(MODEL_NAMES[model], lang), *cells])
     return rows
 
@@ -149,3 +150,20 @@ def spared(evaluation: Evaluation, model: str, lang: str) -> str:
         groups=number(int(rows["n_groups"].sum()), lang),
         persons=number(int(rows["n_persons_stopped"].sum()), lang),
     )
+
+
+def origin_lines(evaluation: Evaluation, lang: str) -> list[str]:
+    """Which months trained the models, and which tested them."""
+    facts = evaluation.facts
+    trained = t(
+        "Trained on {first} to {last}: {n} applications with a recorded outcome, {positives} of them findings; "
+        "{shared} left out because their contacts come again in the test.",
+        lang,
+        first=facts["train_months"][0],
+        last=facts["train_months"][-1],
+        n=number(facts["n_train"], lang),
+        positives=number(facts["n_train_positive"], lang),
+        shared=number(facts["n_train_shared"], lang),
+    )
+    first, last = facts["test_months"][0], facts["test_months"][-1]
+    return [trained, t("Tested on {first} to {last}.", lang, first=first, last=last)]
