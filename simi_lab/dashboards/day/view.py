@@ -10,7 +10,6 @@ from typing import Any
 import panel as pn
 import param
 
-from simi_lab.charts import Look
 from simi_lab.dashboards.day import choosing, figures, sentences
 from simi_lab.dashboards.day.cards import Scene, queue
 from simi_lab.dashboards.day.choosing import ALONE, PAIR, DayFilters, make_filters
@@ -21,6 +20,7 @@ from simi_lab.dashboards.service.view import later
 from simi_lab.shell import Session, side_by_side, stack
 from simi_lab.shell.cards import Chart, ChartCard, EmptyState, choice
 from simi_lab.shell.cards.notes import html_pane
+from simi_lab.shell.cards.slot import look_of
 
 _ANSWER = (
     "font-size: var(--lab-size-lead); line-height: 1.4; font-weight: 700; max-width: 72ch; display: grid; gap: 8px"
@@ -130,7 +130,7 @@ class DayPage(param.Parameterized):
     def _draw(self, turn: int) -> None:
         if turn == self._turn:  # no newer choice has come meanwhile
             session = self.session
-            look = Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone)
+            look = look_of(session)
             self.chart = queue(self.scene, look)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import panel as pn
 import param
 
-from simi_lab.charts import Look
 from simi_lab.dashboards.explorer import choosing, journey, record, sponsors, truth
 from simi_lab.dashboards.explorer.choosing import ExplorerFilters, make_filters
 from simi_lab.dashboards.explorer.picture import picture
@@ -24,6 +23,7 @@ from simi_lab.shell.assets import asset
 from simi_lab.shell.cards import Chart, ChartCard
 from simi_lab.shell.cards.asking import AskBox
 from simi_lab.shell.cards.controls import ChoiceBox
+from simi_lab.shell.cards.slot import look_of, plot_pane
 
 _ANSWER = "font-size: var(--lab-size-h2); line-height: 1.35; font-weight: 700; max-width: 60ch"
 
@@ -73,7 +73,7 @@ class ExplorerPage(param.Parameterized):
     def _draw(self, turn: int) -> None:
         if turn == self._turn:  # no newer case has come meanwhile
             session = self.session
-            look = Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone)
+            look = look_of(session)
             self.chart = picture(self.case, look, session.run.name)
 
     def search(self, act: str, text: str) -> None:
@@ -124,7 +124,7 @@ def build(session: Session) -> pn.viewable.Viewable:
         _pane(param.bind(_of_sponsor, make, case, lang), visible=of_sponsor)
         for make in (sponsors.facts, sponsors.holders)
     )
-    plot = pn.pane.HoloViews(param.bind(_plot_of, page.param.chart), sizing_mode="stretch_width", linked_axes=False)
+    plot = plot_pane(page.param.chart)
     card = ChartCard(session, page.param.chart, file_name="penjelajah_hubungan", plot=plot)
     return stack(
         _choices(page),
@@ -240,10 +240,6 @@ def _of_group(case: Case | Group | Sponsor | None, lang: str) -> str:
 
 def _journey(case: Case, lang: str) -> str:
     return journey.timeline(case.events, lang)
-
-
-def _plot_of(chart: Chart) -> Any:
-    return chart.plot
 
 
 def _pane(content: Any, **params: Any) -> pn.pane.HTML:

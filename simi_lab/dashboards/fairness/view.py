@@ -10,7 +10,6 @@ from typing import Any
 import panel as pn
 import param
 
-from simi_lab.charts import Look
 from simi_lab.dashboards.fairness import cards, choosing
 from simi_lab.dashboards.fairness.sliders import SliderBox, sliders_of, told, values_of
 from simi_lab.dashboards.fairness.state import FairnessPage
@@ -20,6 +19,7 @@ from simi_lab.i18n import t
 from simi_lab.shell import Session, side_by_side, stack
 from simi_lab.shell.cards import Chart, ChartCard, choice
 from simi_lab.shell.cards.notes import Waiting, html_pane
+from simi_lab.shell.cards.slot import Slot, look_of, plot_pane
 from simi_lab.study.fairness import choices_told as price
 from simi_lab.study.fairness import told as words
 from simi_lab.study.fairness.rows import OFFICE
@@ -39,18 +39,12 @@ _OWN = {"own_groups": cards.own_groups}
 _RULE = {"equal_precision": cards.equal_precision, "equal_errors": cards.equal_errors}
 
 
-class _Slot(param.Parameterized):
-    """The chart that a card shows now."""
-
-    chart: Any = param.ClassSelector(class_=Chart, allow_None=True)
-
-
 class _Deck:
     """Cards of one part: made when the part is there, drawn again when what they show changes."""
 
     def __init__(self, page: FairnessPage, makers: Mapping[str, Callable[[cards.Scene], Chart]], on: list[str]) -> None:
         self._page, self._makers = page, makers
-        self.slots = {name: _Slot() for name in makers}
+        self.slots = {name: Slot() for name in makers}
         self._turn = 0
         page.param.watch(self.redraw, ["audit", "choices"])
         page.filters.param.watch(self.redraw, on)
@@ -60,7 +54,7 @@ class _Deck:
         """Draw a chart and give its card."""
         self._draw(name, self._turn)
         chart = self.slots[name].param.chart
-        plot = pn.pane.HoloViews(param.bind(_plot_of, chart), sizing_mode="stretch_width", margin=0, linked_axes=False)
+        plot = plot_pane(chart)
         return ChartCard(self._page.session, chart, file_name=f"keadilan_{_FILES[name]}", plot=plot)
 
     def redraw(self, *_events: Any) -> None:
@@ -179,12 +173,8 @@ class _Moving(param.Parameterized):
 
 def _scene(page: FairnessPage) -> cards.Scene:
     session, f = page.session, page.filters
-    look = Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone)
+    look = look_of(session)
     return cards.Scene(page.audit, page.choices, f.group, f.stage, f.at, values_of(f), look, session.run.name)
-
-
-def _plot_of(chart: Chart | None) -> Any:
-    return chart.plot if chart is not None else None
 
 
 def _headline(lang: str, found: Any, fault: Any, group: str) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 import panel as pn
 import param
 
-from simi_lab.charts import Look
 from simi_lab.dashboards.monitoring import choosing
 from simi_lab.dashboards.monitoring.cards import CARDS, DRIFT_CARDS, Scene
 from simi_lab.dashboards.monitoring.state import MonitoringPage
@@ -20,6 +19,7 @@ from simi_lab.i18n import t
 from simi_lab.shell import Session, side_by_side, stack
 from simi_lab.shell.cards import Chart, ChartCard, choice
 from simi_lab.shell.cards.notes import Waiting, html_pane
+from simi_lab.shell.cards.slot import Slot, look_of, plot_pane
 from simi_lab.study.feedback import words as words
 from simi_lab.study.gate import gate
 
@@ -36,18 +36,12 @@ _ANSWER = "font-size: var(--lab-size-h2); line-height: 1.35; font-weight: 700; m
 _PAIRS = (("recall", "precision"), ("persons", "calibration"))
 
 
-class _Slot(param.Parameterized):
-    """The chart that a card shows now."""
-
-    chart: Any = param.ClassSelector(class_=Chart, allow_None=True)
-
-
 class _Deck:
     """The cards of one part of the page: made once it is there, drawn again when a choice or the look changes."""
 
     def __init__(self, page: MonitoringPage, makers: Mapping[str, Callable[[Scene], Chart]], part: str) -> None:
         self._page, self._makers, self._part = page, makers, part
-        self.slots = {name: _Slot() for name in makers}
+        self.slots = {name: Slot() for name in makers}
         self._turn = 0
         page.filters.param.watch(self._redraw, list(type(page.filters).choices()))
         page.session.param.watch(self._redraw, ["lang", "theme"])
@@ -58,7 +52,7 @@ class _Deck:
         chart = self.slots[name].param.chart
         plot = None
         if name == "detectors":  # as tall as its rows
-            plot = pn.pane.HoloViews(param.bind(_plot_of, chart), sizing_mode="stretch_width", linked_axes=False)
+            plot = plot_pane(chart)
         return ChartCard(self._page.session, chart, file_name=f"pemantauan_{_FILES[name]}", plot=plot)
 
     def _redraw(self, *_events: Any) -> None:
@@ -119,12 +113,8 @@ def _watch(page: MonitoringPage, deck: _Deck) -> list[Any]:
 
 def _scene(page: MonitoringPage) -> Scene:
     session, filters = page.session, page.filters
-    look = Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone)
+    look = look_of(session)
     return Scene(page.feedback, page.drift, filters.lots, filters.watch, filters.detector, look, session.run.name)
-
-
-def _plot_of(chart: Chart | None) -> Any:
-    return chart.plot if chart is not None else None
 
 
 def _headline(lang: str, found: Any, fault: Any, lots: str) -> str:

@@ -37,8 +37,8 @@ class LeverBox(pn.custom.JSComponent):
 
     def __init__(
         self,
-        on_move: Callable[[dict[str, Any]], None],
-        on_release: Callable[[dict[str, Any]], None],
+        on_move: Callable[[Any], None],
+        on_release: Callable[[Any], None],
         on_reset: Callable[[], None],
         **params: Any,
     ) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import panel as pn
 import param
 
-from simi_lab.charts import Look
 from simi_lab.dashboards.policy import figures, picture, sentences
 from simi_lab.dashboards.policy.assets import asset
 from simi_lab.dashboards.policy.choosing import make_filters, months_of, option_word, value_word
@@ -21,23 +20,13 @@ from simi_lab.i18n import month as month_word
 from simi_lab.i18n import t
 from simi_lab.shell import Session, stack
 from simi_lab.shell.assets import asset as shell_asset
-from simi_lab.shell.cards import Chart, ChartCard, EmptyState, choice
+from simi_lab.shell.cards import ChartCard, EmptyState, choice
 from simi_lab.shell.cards.notes import Waiting
+from simi_lab.shell.cards.slot import Slot, look_of, plot_pane
+from simi_lab.shell.layout import STICKY, beside_panel
 
 CARDS = {"changes": picture.changes, "loads": picture.loads}
 _FILES = {"changes": "perubahan", "loads": "beban"}
-_STICKY = {"position": "sticky", "top": "0", "z-index": "5", "background": "var(--lab-ground)", "padding": "8px 0"}
-_TWO = (
-    ":host { display: grid !important; grid-template-columns: minmax(280px, 340px) minmax(0, 1fr); gap: 24px; }"
-    ":host > * { max-height: none; } :host > .scroll-button { display: none; }"
-    "@media (max-width: 1100px) { :host { grid-template-columns: minmax(0, 1fr); } }"
-)
-
-
-class _Slot(param.Parameterized):
-    """The chart that a card shows now."""
-
-    chart: Any = param.ClassSelector(class_=Chart, allow_None=True)
 
 
 def build(session: Session) -> Any:
@@ -51,7 +40,7 @@ def build(session: Session) -> Any:
     session.shared(make_filters)
     page = PolicyPage(session)
     lang, p = session.param.lang, page.param
-    head = _pane(param.bind(_head, page, lang, p.answer, p.status, p.fault), styles=_STICKY)
+    head = _pane(param.bind(_head, page, lang, p.answer, p.status, p.fault), styles=STICKY)
     month = choice(session, page.filters, "month", "Month", option_word)
     left = stack(
         month,
@@ -66,13 +55,13 @@ def build(session: Session) -> Any:
     )
     asked = page.filters.param.mended
     note = _pane(param.bind(_mended, page, lang, asked), visible=param.bind(bool, asked))
-    both = pn.Column(left, right, sizing_mode="stretch_width", margin=0, stylesheets=[_TWO])
+    both = beside_panel(left, right)
     return stack(note, head, both, gap=16)
 
 
 def _charts(page: PolicyPage) -> pn.Column:
     """The two pictures; they follow settled answers only, so that dragging stays light."""
-    slots = {name: _Slot() for name in CARDS}
+    slots = {name: Slot() for name in CARDS}
     place = stack(Waiting(page.session, height=320))
 
     def draw(turn: int) -> None:
@@ -95,20 +84,16 @@ def _charts(page: PolicyPage) -> pn.Column:
     return place
 
 
-def _card(page: PolicyPage, slot: _Slot, name: str) -> ChartCard:
+def _card(page: PolicyPage, slot: Slot, name: str) -> ChartCard:
     chart = slot.param.chart
-    plot = pn.pane.HoloViews(param.bind(_plot_of, chart), sizing_mode="stretch_width", margin=0, linked_axes=False)
+    plot = plot_pane(chart)
     frame = (lambda: figures.frame(page.answer)) if name == "changes" else None
     return ChartCard(page.session, chart, file_name=f"simulator_{_FILES[name]}", frame=frame, plot=plot)
 
 
-def _plot_of(chart: Chart | None) -> Any:
-    return chart.plot if chart is not None else None
-
-
 def _scene(page: PolicyPage) -> Scene:
     session = page.session
-    look = Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone)
+    look = look_of(session)
     return Scene(page.answer, page.before, page.place, month_word(page.office.first, session.lang), look)
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import panel as pn
 import param
 
-from simi_lab.dashboards.policy.assets import asset
+from simi_lab.dashboards.policy.levers import LeverBox
 from simi_lab.i18n import number, t
 from simi_lab.risk.models import MODELS
 from simi_lab.risk.telling.sentences import MODEL_NAMES
 from simi_lab.shell import Filters, Session
-from simi_lab.shell.assets import asset as shell_asset
 
 LEVER = "capacity"
 
@@ -56,32 +54,8 @@ def people_a_day(capacity: float, lang: str) -> str:
     return t(message, lang, n=number(capacity, lang))
 
 
-class CapacityBox(pn.custom.JSComponent):
-    """One native slider over the capacities that were worked out.
-
-    Parameters
-    ----------
-    on_move, on_release : of the number of a step, while dragging and after
-    on_reset : back to the scenario's own capacity
-    """
-
-    groups: Any = param.List(default=[], doc="The group with its one slider; a change draws it anew.")
-    values: Any = param.Dict(default={}, doc="Number of the step.")
-    words: Any = param.Dict(default={})
-    is_phone = param.Boolean()
-
-    _esm = shell_asset("make.js") + asset("levers.js")
-    _stylesheets = [asset("levers.css")]  # noqa: RUF012  Panel reads it as a plain class attribute
-
-    def __init__(
-        self,
-        on_move: Callable[[int], None],
-        on_release: Callable[[int], None],
-        on_reset: Callable[[], None],
-        **params: Any,
-    ) -> None:
-        super().__init__(**{"sizing_mode": "stretch_width", "margin": 0, **params})
-        self._on_move, self._on_release, self._on_reset = on_move, on_release, on_reset
+class CapacityBox(LeverBox):
+    """One slider over the capacities that were worked out: `on_move` and `on_release` get the number of a step."""
 
     def _handle_msg(self, data: Any) -> None:
         match data:

@@ -9,7 +9,6 @@ from typing import Any
 import panel as pn
 import param
 
-from simi_lab.charts import Look
 from simi_lab.dashboards.policy.assets import asset
 from simi_lab.dashboards.risk import frontier, pictures, reasons, sentences
 from simi_lab.dashboards.risk.choosing import model_word
@@ -20,32 +19,22 @@ from simi_lab.errors import SimiError
 from simi_lab.i18n import t
 from simi_lab.shell import Session, side_by_side, stack
 from simi_lab.shell.assets import asset as shell_asset
-from simi_lab.shell.cards import Chart, ChartCard, choice
+from simi_lab.shell.cards import ChartCard, choice
 from simi_lab.shell.cards.kpi import kpi_html
 from simi_lab.shell.cards.notes import Waiting
+from simi_lab.shell.cards.slot import Slot, look_of, plot_pane
+from simi_lab.shell.layout import STICKY, beside_panel
 
 CARDS = {"capacity": pictures.over_capacity, "duties": pictures.both_duties, "ladder": pictures.ladder}
 _FILES = {"capacity": "kapasitas", "duties": "dua_tugas", "ladder": "semua_model"}
-_STICKY = {"position": "sticky", "top": "0", "z-index": "5", "background": "var(--lab-ground)", "padding": "8px 0"}
 _PAIRS = "grid-template-columns: repeat(2, minmax(0, 1fr))"
-_TWO = (
-    ":host { display: grid !important; grid-template-columns: minmax(280px, 340px) minmax(0, 1fr); gap: 24px; }"
-    ":host > * { max-height: none; } :host > .scroll-button { display: none; }"
-    "@media (max-width: 1100px) { :host { grid-template-columns: minmax(0, 1fr); } }"
-)
-
-
-class _Slot(param.Parameterized):
-    """The chart that a card shows now."""
-
-    chart: Any = param.ClassSelector(class_=Chart, allow_None=True)
 
 
 def build(session: Session) -> Any:
     """The page's content for one session."""
     page = RiskPage(session)
     lang, p = session.param.lang, page.param
-    head = _pane(param.bind(_head, lang, p.figures, p.fault), styles=_STICKY)
+    head = _pane(param.bind(_head, lang, p.figures, p.fault), styles=STICKY)
     left = stack(choice(session, page.filters, "model", "Model", model_word), page.box, gap=16)
     first, others = _charts(page)
     right = stack(
@@ -53,7 +42,7 @@ def build(session: Session) -> Any:
         _pane(param.bind(_lines, page, lang, p.settled)),
         first,
     )
-    both = pn.Column(left, right, sizing_mode="stretch_width", margin=0, stylesheets=[_TWO])
+    both = beside_panel(left, right)
     return stack(head, both, others, _below(page), gap=24)
 
 
@@ -78,7 +67,7 @@ def _price_heading(lang: str) -> str:
 
 def _charts(page: RiskPage) -> tuple[pn.Column, pn.Column]:
     """The place of the first picture and of the others; they follow what was let go, so that dragging stays light."""
-    slots = {name: _Slot() for name in CARDS}
+    slots = {name: Slot() for name in CARDS}
     first, others = stack(Waiting(page.session, height=320)), stack()
     turns = [0]
 
@@ -105,19 +94,15 @@ def _charts(page: RiskPage) -> tuple[pn.Column, pn.Column]:
     return first, others
 
 
-def _card(page: RiskPage, slot: _Slot, name: str) -> ChartCard:
+def _card(page: RiskPage, slot: Slot, name: str) -> ChartCard:
     chart = slot.param.chart
-    plot = pn.pane.HoloViews(param.bind(_plot_of, chart), sizing_mode="stretch_width", margin=0, linked_axes=False)
+    plot = plot_pane(chart)
     return ChartCard(page.session, chart, file_name=f"risiko_{_FILES[name]}", plot=plot)
-
-
-def _plot_of(chart: Chart | None) -> Any:
-    return chart.plot if chart is not None else None
 
 
 def _scene(page: RiskPage) -> pictures.Scene:
     session = page.session
-    look = Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone)
+    look = look_of(session)
     return pictures.Scene(page.curves, page.settled, session.run.name, look)
 
 

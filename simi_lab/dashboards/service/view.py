@@ -10,15 +10,15 @@ from typing import Any
 import panel as pn
 import param
 
-from simi_lab.charts import Look
 from simi_lab.dashboards.service import figures as numbers
 from simi_lab.dashboards.service import filters as options
 from simi_lab.dashboards.service import kpis, sentences
 from simi_lab.dashboards.service.cards import CARDS, Scene
 from simi_lab.dashboards.service.filters import ServiceFilters, aggregates_of, make_filters
 from simi_lab.shell import Session, side_by_side, stack
-from simi_lab.shell.cards import Chart, ChartCard, KpiCard, choice
+from simi_lab.shell.cards import ChartCard, KpiCard, choice
 from simi_lab.shell.cards.notes import Waiting, html_pane
+from simi_lab.shell.cards.slot import Slot, look_of, plot_pane
 
 _FILE_NAMES = {
     "wait": "layanan_waktu_tunggu",
@@ -56,12 +56,6 @@ _PAIRS = (
 )
 
 
-class _Slot(param.Parameterized):
-    """The chart that a card shows now."""
-
-    chart: Any = param.ClassSelector(class_=Chart)
-
-
 class ServicePage(param.Parameterized):
     """State of the page in one session: figures follow the choice at once, charts one after the other."""
 
@@ -78,7 +72,7 @@ class ServicePage(param.Parameterized):
         self.causes = causes(session.run)
         self.plan = scenario_of(session.run)
         self.words = options.area_words_of(self.aggregates.districts)
-        self.slots = {name: _Slot() for name in CARDS}
+        self.slots = {name: Slot() for name in CARDS}
         self._turn = 0
         self._count()
         self.filters.param.watch(self._recount, list(ServiceFilters.choices()))
@@ -91,7 +85,7 @@ class ServicePage(param.Parameterized):
         return Scene(
             figures=self.figures,
             promise=self.aggregates.promise,
-            look=Look(session.lang, dark=session.theme == "dark", narrow=session.is_phone),
+            look=look_of(session),
             run_name=session.run.name,
             go_live=self.plan.simi.go_live,
             outages=tuple(outage.first for outage in self.plan.office.outages),
@@ -123,7 +117,7 @@ class ServicePage(param.Parameterized):
         chart = self.slots[name].param.chart
         plot = None
         if name in _GROWING:
-            plot = pn.pane.HoloViews(param.bind(_plot_of, chart), sizing_mode="stretch_width", linked_axes=False)
+            plot = plot_pane(chart)
         return ChartCard(self.session, chart, file_name=_FILE_NAMES[name], plot=plot)
 
     def _draw(self, name: str, turn: int) -> None:
@@ -145,10 +139,6 @@ def build(session: Session) -> pn.viewable.Viewable:
         _pair(page, "wait", "total"),
         rest,
     )
-
-
-def _plot_of(chart: Chart) -> Any:
-    return chart.plot
 
 
 def later(work: Callable[[], None]) -> None:
