@@ -9,7 +9,9 @@ from typing import Any
 from simi_lab.errors import FaultsError
 from simi_lab.shell import Route, Session
 from simi_lab.training.content import Module, load_module, module_names
+from simi_lab.training.pages.class_board import build_board
 from simi_lab.training.pages.desk import alias_choice, desk
+from simi_lab.training.pages.guard import TRAINERS
 from simi_lab.training.pages.home import build_home, page_of
 from simi_lab.training.pages.lesson import LessonPage
 from simi_lab.training.pages.own_record import OwnRecord
@@ -42,6 +44,14 @@ def academy_routes(facts: Callable[[Any], FactSource] = world_facts) -> list[Rou
             lambda session: OwnRecord(session, modules),
             lead="What is kept of you here, and how to take it along or erase it.",
             filters=alias_choice,
+        ),
+        Route(
+            "belajar/kelas",
+            "Class board",
+            "groups",
+            lambda session: build_board(session, modules),
+            lead="Who has come, where everyone is, and who may need a hand.",
+            roles=TRAINERS,
         ),
     ]
 
