@@ -25,7 +25,7 @@ from simi_lab.training.classroom.change import class_change
 from simi_lab.training.classroom.ending import reset_class
 from simi_lab.training.classroom.standing import ClassWatch
 from simi_lab.training.content import Module
-from simi_lab.training.pages.class_words import Board, board_html
+from simi_lab.training.pages.class_words import Board, class_html, needs_html, tests_html
 from simi_lab.training.pages.desk import workspace
 from simi_lab.training.pages.guard import may_train
 
@@ -75,17 +75,20 @@ class ClassBoard(pn.viewable.Viewer):
         self._tested = [module for module in modules if module.id in info.modules]
         self._watch = ClassWatch(workspace(), info, modules)
         self._locked: list[str] = []
-        self._freeing = pn.FlexBox(gap="8px", margin=0)
-        self._testing = pn.FlexBox(gap="8px", margin=0)
+        self._freeing = _row()
+        self._testing = _row()
         self.param.watch(self._place_buttons, "board")
         self.refresh()
         lang = session.param.lang
         self._view = stack(
-            pn.FlexBox(self._testing, self._attendance(), self._button("Begin the class anew", self._ask, "error")),
-            self._confirmation(),
             _html(param.bind(_said, self.param.said, lang)),
+            _html(param.bind(needs_html, self.param.board, lang)),
             self._freeing,
-            _html(param.bind(board_html, self.param.board, lang)),
+            _html(param.bind(class_html, self.param.board, lang)),
+            _html(param.bind(tests_html, self.param.board, lang)),
+            self._testing,
+            _row(self._attendance(), self._button("Begin the class anew", self._ask, "error")),
+            self._confirmation(),
             gap=16,
         )
         if is_served():
@@ -154,9 +157,7 @@ class ClassBoard(pn.viewable.Viewer):
 
     def _confirmation(self) -> Any:
         question = self._session.text("Everything that the learners of this class did will be gone for good. Erase it?")
-        answers = pn.FlexBox(
-            self._button("Yes, begin anew", self._reset, "error"), self._button("Keep it", self._keep), gap="8px"
-        )
+        answers = _row(self._button("Yes, begin anew", self._reset, "error"), self._button("Keep it", self._keep))
         return pn.Column(_html(question), answers, visible=self.param.is_asking, sizing_mode="stretch_width")
 
     def _attendance(self) -> pmui.FileDownload:
@@ -175,6 +176,10 @@ class ClassBoard(pn.viewable.Viewer):
     def _button(self, label: str, action: Any, color: str = "primary", **values: str) -> pmui.Button:
         words = self._session.text(label, **values)
         return pmui.Button(label=words, on_click=action, variant="outlined", color=color, margin=0)
+
+
+def _row(*buttons: Any) -> pn.FlexBox:
+    return pn.FlexBox(*buttons, margin=0, gap="12px")
 
 
 def _said(said: tuple[str, dict[str, Any]], lang: str) -> str:

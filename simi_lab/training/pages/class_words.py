@@ -31,18 +31,25 @@ class Board:
     minute: int
 
 
-def board_html(board: Board, lang: str) -> str:
-    """Write the board."""
-    rows = board.rows
-    came = sum(row.came is not None for row in rows)
-    line = t("{came} of {seats} have come.", lang, came=number(came, lang), seats=number(len(rows), lang))
+def needs_html(board: Board, lang: str) -> str:
+    """Write who has come, and who may need a hand."""
+    came = sum(row.came is not None for row in board.rows)
+    line = t("{came} of {seats} have come.", lang, came=number(came, lang), seats=number(len(board.rows), lang))
     when = t("As of {time}; the board follows by itself.", lang, time=local(board.minute * _MINUTE_US)[1])
     return (
         f'<p><b>{escape(line)}</b> <span class="caption">{escape(when)}</span></p>'
         f"<h2>{escape(t('Who may need a hand', lang))}</h2>{_needing(board, lang)}"
-        f"<h2>{escape(t('The whole class', lang))}</h2>{_table(board, lang)}"
-        f"<h2>{escape(t('Test before and after', lang))}</h2>{_tests(board, lang)}"
     )
+
+
+def class_html(board: Board, lang: str) -> str:
+    """Write where everyone is."""
+    return f"<h2>{escape(t('The whole class', lang))}</h2>{_table(board, lang)}"
+
+
+def tests_html(board: Board, lang: str) -> str:
+    """Write how many took the tests, and what changed."""
+    return f"<h2>{escape(t('Test before and after', lang))}</h2>{_tests(board, lang)}"
 
 
 def _needing(board: Board, lang: str) -> str:
@@ -82,6 +89,7 @@ def _row(row: Standing, board: Board, lang: str) -> str:
     if row.last is not None:
         n = _ago(row, board)
         last = plural("{n} minute ago", "{n} minutes ago", n, lang) if n < 60 else local(row.last)[1]
+        last = last if n else t("just now", lang)
     cells = (came, _step(row, lang), steps, number(len(row.passed), lang), last)
     return f'<tr><th scope="row">{escape(row.alias)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
 
