@@ -27,6 +27,7 @@ export function render({model}) {
   const lock = (control) => {
     parts.control.classList.toggle("locked", Boolean(control.locked))
     kind().lock(parts.control, Boolean(control.locked))
+    show_marks(parts.control, control, response())
   }
 
   // --- stories: facts that are asked for, and meters ----------------------------------------------------------------
@@ -123,7 +124,7 @@ export function render({model}) {
     parts.facts = el("div", {class: "facts"}, el("p", {}), el("ul", {"aria-live": "polite"}))
     parts.jumps = el("div", {class: "jumps"}, el("p", {}, shown.jumps_label ?? ""), el("ul", {}, ...(shown.jumps ?? []).map((jump) =>
       el("li", {}, el("button", {type: "button", class: "plain", onclick: () => act({do: "go", key: jump.key})}, jump.label)))))
-    parts.control = el("div", {class: "control"})
+    parts.control = el("div", {class: "control", onchange: () => show_marks(parts.control, shown.control, response())})
     parts.answer = el("div", {class: "row"})
     parts.feedback = el("div", {class: "feedback", role: "status", "aria-live": "polite"})
     parts.moved = el("div", {class: "unseen", role: "status", "aria-live": "polite"})
