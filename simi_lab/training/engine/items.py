@@ -8,8 +8,8 @@ from statistics import fmean
 from typing import Any
 
 from simi_lab.training.content.model import Module
-from simi_lab.training.engine.figures import Figure, correlation, share, upper_lower
 from simi_lab.training.engine.record import Reading
+from simi_lab.training.engine.statistic import Statistic, correlation, share, upper_lower
 from simi_lab.training.engine.tries import FirstTry, first_tries
 
 _LEAST_REST = 0.5  # a learner counts for discrimination who tried at least this share of the other questions
@@ -28,7 +28,7 @@ class Choice:
 
     key: str
     right: bool
-    share: Figure
+    share: Statistic
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,10 @@ class Item:
     module: str
     key: str
     kind: str
-    difficulty: Figure
-    discrimination: Figure
-    ends: Figure
-    helped: Figure
+    difficulty: Statistic
+    discrimination: Statistic
+    ends: Statistic
+    helped: Statistic
     choices: tuple[Choice, ...] = ()
 
     @property
@@ -107,7 +107,10 @@ def item_statistics(module: Module, roll: Mapping[str, Reading]) -> list[Item]:
 
 
 def hardest(items: Sequence[Item], most: int = 5) -> list[Item]:
-    """Return the questions that fewest answered rightly at first, hardest first; hidden ones and those all solved left out."""
+    """Return the questions that fewest answered rightly at first, hardest first.
+
+    Hidden ones and those that everybody solved are left out.
+    """
     known = [(one.difficulty.value, one) for one in items if one.difficulty.value is not None]
     told = sorted((pair for pair in known if pair[0] < 1), key=lambda pair: (pair[0], pair[1].module, pair[1].key))
     return [one for _, one in told[:most]]
@@ -127,7 +130,7 @@ def _marks_and_rest(key: str, tries: Mapping[str, Mapping[str, FirstTry]]) -> tu
 
 def _choices(question: Any, given: Sequence[FirstTry]) -> tuple[Choice, ...]:
     offered = _offered(question)
-    wrong_ones = [one.feedback[0] for one in given if not one.right and one.feedback]
+    wrong_ones = [key for one in given if not one.right for key in one.feedback]
     keys = [*offered, *(key for key in dict.fromkeys(wrong_ones) if key not in offered)]
     return tuple(
         Choice(key, offered.get(key, False), share(sum(key in one.feedback for one in given), len(given)))

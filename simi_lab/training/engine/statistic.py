@@ -16,7 +16,7 @@ UPPER_LOWER = 0.27  # share of the learners at each end; Kelley 1939, J. Educ. P
 
 
 @dataclass(frozen=True)
-class Figure:
+class Statistic:
     """One statistic.
 
     Parameters
@@ -35,18 +35,18 @@ class Figure:
     why: Why = ""
 
 
-HIDDEN = Figure(None, None, why="few")
+HIDDEN = Statistic(None, None, why="few")
 
 
-def share(count: int, n: int) -> Figure:
+def share(count: int, n: int) -> Statistic:
     """Share of the learners, with Wilson's interval."""
     if n < SMALLEST_GROUP:
         return HIDDEN
     answer = wilson(count, n)
-    return Figure(answer.value, n, answer.low, answer.high)
+    return Statistic(answer.value, n, answer.low, answer.high)
 
 
-def correlation(one: Sequence[float], other: Sequence[float]) -> Figure:
+def correlation(one: Sequence[float], other: Sequence[float]) -> Statistic:
     """Pearson's correlation of the marks for a question with those for the rest, with Fisher's interval.
 
     Source : Fisher 1921, Metron 1, 3-32. The interval is approximate for marks of 0 and 1.
@@ -56,18 +56,18 @@ def correlation(one: Sequence[float], other: Sequence[float]) -> Figure:
         return HIDDEN
     x, y = _centred(one), _centred(other)
     if not any(x):
-        return Figure(None, n, why="same_marks")
+        return Statistic(None, n, why="same_marks")
     if not any(y):
-        return Figure(None, n, why="same_rest")
+        return Statistic(None, n, why="same_rest")
     r = math.fsum(a * b for a, b in zip(x, y, strict=True)) / math.sqrt(_squares(x) * _squares(y))
     r = min(max(r, -1.0), 1.0)
     if abs(r) > 1 - 1e-12:
-        return Figure(r, n)
+        return Statistic(r, n)
     half = NormalDist().inv_cdf(0.975) / math.sqrt(n - 3)
-    return Figure(r, n, math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half))
+    return Statistic(r, n, math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half))
 
 
-def upper_lower(marks: Sequence[float], rest: Sequence[float]) -> Figure:
+def upper_lower(marks: Sequence[float], rest: Sequence[float]) -> Statistic:
     """Mean marks of the 27 % who did best in the rest, less those of the 27 % who did worst.
 
     Where several learners stand equal at the edge of a group, they share the seats that are left, so that no order
@@ -78,11 +78,11 @@ def upper_lower(marks: Sequence[float], rest: Sequence[float]) -> Figure:
         return HIDDEN
     seats = math.floor(UPPER_LOWER * n + 0.5)
     if seats < SMALLEST_GROUP:
-        return Figure(None, n, why="small_ends")
+        return Statistic(None, n, why="small_ends")
     if not any(_centred(rest)):
-        return Figure(None, n, why="same_rest")
+        return Statistic(None, n, why="same_rest")
     upper = _end(marks, rest, seats)
-    return Figure(upper - _end(marks, [-value for value in rest], seats), n)
+    return Statistic(upper - _end(marks, [-value for value in rest], seats), n)
 
 
 def _end(marks: Sequence[float], rest: Sequence[float], seats: int) -> float:
