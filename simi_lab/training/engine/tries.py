@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from simi_lab.training.content.model import Module
-from simi_lab.training.engine.progress import Event
+from simi_lab.training.engine.progress import Event, share_in
 from simi_lab.training.engine.record import Reading
 
 
@@ -70,10 +70,9 @@ def _of_one(events: Iterable[Event], keys: set[str]) -> dict[str, FirstTry]:
 
 
 def _first(event: Event) -> FirstTry:
-    score, told = event.data.get("score"), event.data.get("feedback")
-    usable = isinstance(score, int | float) and not isinstance(score, bool)
+    told = event.data.get("feedback")
     return FirstTry(
         right=bool(event.data.get("success")),
-        score=min(max(float(score), 0.0), 1.0) if usable else 0.0,
+        score=share_in(event.data.get("score")),
         feedback=tuple(key for key in told if isinstance(key, str)) if isinstance(told, list) else (),
     )
