@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simi_lab.cli import learn_items
 from simi_lab.cli.speech import emit, err, lang, note, out, phrase, say
 
 if TYPE_CHECKING:
     from simi_lab.training import Record
 
 app = typer.Typer(no_args_is_help=True)
+app.command("items")(learn_items.items)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 Alias = Annotated[str, typer.Option(metavar="NAME", help="Alias of the learner; default SIMI_LAB_ALIAS or the guest.")]

@@ -175,7 +175,7 @@ def _answered(state: StepState, event: Event) -> StepState:
     response = event.data.get("response")
     if state.done:
         return state  # a second window answered what was settled: the first answer stands
-    right, score = bool(event.data.get("success")), _share(event.data.get("score"))
+    right, score = bool(event.data.get("success")), share_in(event.data.get("score"))
     weight = TRY_WEIGHTS[min(state.tries, len(TRY_WEIGHTS) - 1)]
     earned = max(score * weight - HINT_COST * state.hints, 0.0)
     sure = event.data.get("confidence")
@@ -191,7 +191,8 @@ def _answered(state: StepState, event: Event) -> StepState:
     )
 
 
-def _share(value: Any) -> float:
+def share_in(value: Any) -> float:
+    """Read a share of the marks from an event; what is none counts as zero."""
     usable = isinstance(value, int | float) and not isinstance(value, bool)
     return min(max(float(value), 0.0), 1.0) if usable else 0.0
 
