@@ -16,6 +16,7 @@ from simi_lab.training.pages.guard import TRAINERS
 from simi_lab.training.pages.home import build_home, page_of
 from simi_lab.training.pages.lesson import LessonPage
 from simi_lab.training.pages.own_record import OwnRecord
+from simi_lab.training.pages.trainer import build_trainer
 from simi_lab.training.text import FactSource, world_facts
 
 _log = logging.getLogger(__name__)
@@ -31,8 +32,8 @@ def academy_routes(facts: Callable[[Any], FactSource] = world_facts) -> list[Rou
     Returns
     -------
     list of Route
-        `belajar` (the list), `belajar/NN_name` per module, `belajar/catatan`. A module with faults is left out and
-        logged: one author's slip must not close the school.
+        `belajar` (the list), `belajar/NN_name` per module, `belajar/catatan`, `belajar/pelatih` (for trainers). A
+        module with faults is left out and logged: one author's slip must not close the school.
     """
     modules = whole_modules()
     return [
@@ -57,9 +58,17 @@ def academy_routes(facts: Callable[[Any], FactSource] = world_facts) -> list[Rou
         Route(
             "belajar/kelas",
             "Class board",
-            "groups",
+            "how_to_reg",
             lambda session: build_board(session, modules),
             lead="Who has come, where everyone is, and who may need a hand.",
+            roles=TRAINERS,
+        ),
+        Route(
+            "belajar/pelatih",
+            "For the trainer",
+            "groups",
+            lambda session: build_trainer(session, modules),
+            lead="How the class is doing: a helper's list, not a ranking.",
             roles=TRAINERS,
         ),
     ]
