@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from simi_lab.training.award.earned import Award
 from simi_lab.training.award.keys import fits, short_name
 from simi_lab.training.award.letters import base32, base32_back, canonical
-from simi_lab.training.content.model import Module
+from simi_lab.training.content.model import Module, Read
 
 PREFIX = "SIMILAB1:"
 _SIGNATURE = 64  # bytes
@@ -65,8 +65,8 @@ def award_of(said: list[object], modules: dict[str, Module]) -> Award:
     if len(keys) != len(marks):
         keys = [str(n + 1) for n in range(len(marks))]
     values = {key: int(mark) for key, mark in zip(keys, marks, strict=True)}
-    days = (date.fromisoformat(str(day)) for day in (first, last))
-    return Award(str(alias), str(module), version, *days, values)
+    passed, until = (date.fromisoformat(str(day)) for day in (first, last))
+    return Award(str(alias), str(module), version, passed, until, values)
 
 
 def is_signed_by(signed: bytes, signature: bytes, key: Ed25519PublicKey) -> bool:
@@ -76,5 +76,5 @@ def is_signed_by(signed: bytes, signature: bytes, key: Ed25519PublicKey) -> bool
 
 def _outcomes(module: Module) -> list[str]:
     """Outcomes that have marks, in the order of the module."""
-    tested = {step.outcome for step in (*module.questions, *module.stories)}
+    tested = {step.outcome for step in module.steps if not isinstance(step, Read)}
     return [key for key in module.head.outcomes if key in tested]
