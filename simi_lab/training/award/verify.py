@@ -72,7 +72,7 @@ def _read(what: str) -> tuple[str, bytes]:
     try:
         with Path(what).open("rb") as stream:
             file = stream.read(_MOST_BYTES)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name that no disk could have is no file either
         raise BadRequest(
             "There is no such file, and it is not the text of a certificate's QR code either.",
             where=what[:80],
