@@ -11,7 +11,11 @@ import pytest
 
 from simi_lab.store.workspace import open_workspace
 from simi_lab.training import Record, fold, load_module
-from simi_lab.training.content.model import Multiple, Numeric, Order, Read, Single
+from simi_lab.training.content.kinds.multiple import Multiple
+from simi_lab.training.content.kinds.numeric import Numeric
+from simi_lab.training.content.kinds.order import Order
+from simi_lab.training.content.kinds.single import Single
+from simi_lab.training.content.model import Read
 from simi_lab.training.engine.grade import key_answer
 
 pytestmark = pytest.mark.browser

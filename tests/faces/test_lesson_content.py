@@ -12,11 +12,11 @@ from simi_lab import paths
 from simi_lab.i18n import LANGS, t
 from simi_lab.training import Module, grade, load_module, load_modules
 from simi_lab.training.content.crosscheck import texts
-from simi_lab.training.content.model import Multiple, Single
+from simi_lab.training.content.kinds.single import Single
 from simi_lab.training.content.paths import best_path
 from simi_lab.training.content.story import Story
-from simi_lab.training.engine.grade import key_answer, words_of
-from simi_lab.training.engine.selfcheck import play, step_is_short, wrong_answers
+from simi_lab.training.engine.grade import key_answer, kind_of, words_of
+from simi_lab.training.engine.selfcheck import play, wrong_answers
 from simi_lab.training.engine.storycheck import shared_texts
 from simi_lab.training.text import no_facts
 
@@ -88,8 +88,7 @@ def test_each_wrong_answer_gets_its_own_words(module: Module, step: Any) -> None
     for response in wrong_answers(step):
         outcome = grade(step, response)
         assert not outcome.success
-        short = isinstance(step, Multiple) and step_is_short(step, response)
-        said.append(words_of(step, outcome.feedback[-1 if short else 0]).id)
+        said.append(words_of(step, kind_of(step).telling(step, response, outcome)).id)
     assert len(said) >= 3
     assert len(set(said)) == len(said)
 

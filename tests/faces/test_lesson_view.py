@@ -17,14 +17,15 @@ from simi_lab.i18n import catalog
 from simi_lab.shell import Session
 from simi_lab.store.workspace import Workspace, open_workspace
 from simi_lab.training import Lesson, Module, Record, load_module
-from simi_lab.training.content.model import Order, Read
+from simi_lab.training.content.kinds.order import Order
+from simi_lab.training.content.model import Read
 from simi_lab.training.engine.selfcheck import wrong_answers
 from simi_lab.training.pages import academy_routes, desk
 from simi_lab.training.pages.home import home_html
 from simi_lab.training.pages.lesson import LessonPage
 from simi_lab.training.pages.own_record import OwnRecord, record_html
 from simi_lab.training.player import Player, view
-from simi_lab.training.player.view import shown_order
+from simi_lab.training.player.controls.order import shown_order
 from simi_lab.training.text import no_facts
 
 

@@ -10,3 +10,10 @@ from pathlib import Path
 def asset(name: str) -> str:
     """Text of a file in this folder."""
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+@cache
+def sheet_script() -> str:
+    """The script of the sheet: what all share, the control of each kind of question, the sheet itself."""
+    controls = sorted(path.name for path in (Path(__file__).parent / "controls").glob("*.js"))
+    return "\n".join(asset(name) for name in ["elements.js", *(f"controls/{name}" for name in controls), "sheet.js"])

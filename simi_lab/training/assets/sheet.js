@@ -2,101 +2,31 @@
 export function render({model}) {
   const sheet = document.createElement("section")
   sheet.className = "sheet"
-  const el = (tag, attrs = {}, ...children) => {
-    const node = document.createElement(tag)
-    for (const [name, value] of Object.entries(attrs)) {
-      if (value === null || value === undefined || value === false) continue
-      if (name === "html") node.innerHTML = value
-      else if (name.startsWith("on")) node.addEventListener(name.slice(2), value)
-      else node.setAttribute(name, value === true ? "" : value)
-    }
-    node.append(...children.filter((child) => child !== null && child !== undefined))
-    return node
-  }
   const act = (what) => { last_act = what.do; model.send_msg(what) }
   let parts = {}
   let shown = {}
   let last_act = null
-  let order_touched = false
 
-  // --- what the learner has put in -------------------------------------------------------------------------------
-  const inputs = () => [...parts.control.querySelectorAll("input")]
-  const response = () => {
-    const kind = shown.control?.kind
-    if (kind === "single") return inputs().find((input) => input.checked)?.value ?? null
-    if (kind === "multiple") return inputs().filter((input) => input.checked).map((input) => input.value)
-    if (kind === "numeric") return inputs()[0].value.trim()
-    if (kind === "story") return {scene: shown.control.scene, choice: inputs().find((input) => input.checked)?.value ?? null}
-    if (kind === "order") return order_touched ? [...parts.control.querySelectorAll("li")].map((item) => item.dataset.key) : null
-    return null
-  }
-  const put = (answer) => {
-    if (answer === null || answer === undefined) return
-    const kind = shown.control?.kind
-    if (kind === "numeric") inputs()[0].value = answer
-    else if (kind === "story") { for (const input of inputs()) input.checked = input.value === answer.choice }
-    else if (kind === "order") {
-      const list = parts.control.querySelector("ol")
-      for (const key of answer) { const item = [...list.children].find((one) => one.dataset.key === key); if (item) list.append(item) }
-      order_touched = true
-      number_cards()
-    } else for (const input of inputs()) input.checked = [].concat(answer).includes(input.value)
-  }
-
-  // --- controls ---------------------------------------------------------------------------------------------------
-  const choices = (control) => {
-    const type = control.kind === "multiple" ? "checkbox" : "radio"
-    return control.options.map((option) => el("label", {class: "choice"},
-      el("input", {type, name: "answer", value: option.key}), el("span", {html: option.text})))
-  }
-  const number_cards = () => {
-    const items = [...parts.control.querySelectorAll("li")]
-    items.forEach((item, n) => {
-      item.querySelector(".n").textContent = n + 1
-      item.querySelector(".up").setAttribute("aria-disabled", n === 0)
-      item.querySelector(".down").setAttribute("aria-disabled", n === items.length - 1)
-    })
-  }
-  const move = (item, button, step) => {
-    if (button.getAttribute("aria-disabled") === "true") return
-    const other = step < 0 ? item.previousElementSibling : item.nextElementSibling
-    step < 0 ? other.before(item) : other.after(item)
-    order_touched = true
-    number_cards()
-    button.focus()  // moving a node in the document takes its focus away
-    const all = [...item.parentElement.children]
-    parts.moved.textContent = shown.order_words.moved
-      .replace("{text}", item.querySelector(".text").textContent).replace("{n}", all.indexOf(item) + 1).replace("{all}", all.length)
-  }
-  const cards = (control) => el("ol", {class: "cards"}, ...control.options.map((option) => {
-    const item = el("li", {"data-key": option.key}, el("span", {class: "n", "aria-hidden": "true"}), el("span", {class: "text", html: option.text}))
-    const name = item.querySelector(".text").textContent
-    for (const [step, way, arrow] of [[-1, "up", "↑"], [1, "down", "↓"]]) {
-      const button = el("button", {type: "button", class: `arrow ${way}`, "aria-label": shown.order_words[way].replace("{text}", name)}, arrow)
-      button.addEventListener("click", () => move(item, button, step))
-      item.append(button)
-    }
-    return item
-  }))
-  const number_field = (control) => el("label", {class: "number"}, el("span", {}, control.help),
-    el("span", {class: "field"}, el("input", {type: "text", inputmode: "decimal", autocomplete: "off", maxlength: 40}),
-      el("span", {class: "unit", "aria-hidden": "true"}, control.unit)))
-
+  // --- the answer: drawn and read by the control of its kind -----------------------------------------------------------
+  const kind = () => CONTROLS[shown.control.kind]
+  const response = () => shown.control ? kind().read(parts.control, shown.control) ?? null : null
+  const put = (answer) => { if (answer !== null && answer !== undefined) kind().put(parts.control, answer) }
   const build_control = (control) => {
     parts.control.replaceChildren()
+    delete parts.control.dataset.touched
     if (!control) return
-    const legend = el("legend", {}, el("span", control.kind === "story" ? {class: "question"} : {html: shown.html}, ...(control.kind === "story" ? [control.legend] : [])), control.kind === "numeric" ? null : el("span", {class: "help"}, control.help))
-    const inside = control.kind === "numeric" ? [number_field(control)] : control.kind === "order" ? [cards(control)] : choices(control)
-    parts.control.append(el("fieldset", {}, legend, ...inside))
-    if (control.kind === "order") number_cards()
+    const is_story = control.kind === "story"
+    const stem = el("span", is_story ? {class: "question"} : {html: shown.html}, ...(is_story ? [control.legend] : []))
+    const figure = shown.figure ? [el("div", {class: "body", html: shown.figure})] : []
+    const help = kind().is_plain ? null : el("span", {class: "help"}, control.help)
+    const tools = {root: parts.control, say: (words) => { parts.moved.textContent = words }, act}
+    const nodes = kind().build(control, tools)
+    parts.control.append(el("fieldset", {}, el("legend", {}, stem, figure.length ? null : help), ...figure, figure.length ? help : null, ...nodes))
+    kind().built?.(parts.control)
   }
   const lock = (control) => {
-    parts.control.classList.toggle("locked", Boolean(control?.locked))
-    for (const input of inputs()) {
-      if (control.kind === "numeric") input.readOnly = control.locked
-      else input.disabled = control.locked
-    }
-    for (const button of parts.control.querySelectorAll(".arrow")) button.hidden = control.locked
+    parts.control.classList.toggle("locked", Boolean(control.locked))
+    kind().lock(parts.control, Boolean(control.locked))
   }
 
   // --- stories: facts that are asked for, and meters ----------------------------------------------------------------
@@ -183,7 +113,6 @@ export function render({model}) {
   }
 
   const build = () => {
-    order_touched = false
     parts = {}
     parts.kicker = el("p", {class: "kicker"})
     parts.progress = el("p", {class: "progress"})

@@ -9,7 +9,9 @@ from pydantic import BaseModel
 
 from simi_lab.errors import Fault
 from simi_lab.training.content import marks
-from simi_lab.training.content.model import END, Head, Numeric, Question, Step
+from simi_lab.training.content.kinds.numeric import Numeric
+from simi_lab.training.content.model import END, Head, Step
+from simi_lab.training.content.question import Question
 from simi_lab.training.content.story import Story
 from simi_lab.training.content.words import Words
 
@@ -41,7 +43,8 @@ def texts(model: BaseModel) -> Iterator[Words]:
         return
     for name in type(model).model_fields:
         value = getattr(model, name)
-        for item in value if isinstance(value, list) else [value]:
+        parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+        for item in parts:
             if isinstance(item, BaseModel):
                 yield from texts(item)
 
@@ -88,6 +91,8 @@ def _marks(head: Head, steps: Mapping[str, Step], places: Mapping[str, str], whe
             for text in (words.id, words.en):
                 for stranger in marks.strangers(text):
                     yield Fault(place, f"{stranger!r} is no mark that is known.", "Use {fact:…} or {diagram:…}.")
+        if isinstance(step, Question) and step.figure:
+            seen.add(("diagram", step.figure))
         if isinstance(step, Numeric) and isinstance(step.answer, str):
             seen.add(("fact", step.answer))
             if step.answer not in head.facts:

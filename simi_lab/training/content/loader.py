@@ -16,7 +16,8 @@ from simi_lab.i18n import LANGS
 from simi_lab.scenario.tree import Node, read_yaml, shown
 from simi_lab.training.content import crosscheck
 from simi_lab.training.content.findings import told
-from simi_lab.training.content.model import AnyQuestion, Head, Module, Read, Step
+from simi_lab.training.content.kinds import AnyQuestion
+from simi_lab.training.content.model import Head, Module, Read, Step
 from simi_lab.training.content.sections import Section, read_sections
 from simi_lab.training.content.stories import read_stories
 from simi_lab.training.content.words import Words

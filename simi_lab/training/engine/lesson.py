@@ -6,7 +6,8 @@ from typing import Any
 
 from simi_lab.training.content.model import END, Module, Question, Read, Step
 from simi_lab.training.content.story import Story
-from simi_lab.training.engine.grade import Outcome, grade
+from simi_lab.training.engine.grade import grade
+from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.progress import Progress, StepState, Verb, fold, has_mastered
 from simi_lab.training.engine.record import Record
 from simi_lab.training.engine.tale import Walk, has_ended, place_of

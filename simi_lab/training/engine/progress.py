@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from simi_lab.training.content.model import END, Module, Read
+from simi_lab.training.content.model import END, Module, Question, Read
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.tale import Walk, after, marks_of
 
@@ -202,6 +202,7 @@ def has_mastered(module: Module, progress: Progress) -> bool:
 def outcome_marks(module: Module, progress: Progress) -> dict[str, float]:
     """Share of the marks per learning outcome, 0 to 1; outcomes without a question are left out."""
     scores: dict[str, list[float]] = {}
-    for step in (*module.questions, *module.stories):
+    steps: tuple[Question | Story, ...] = (*module.questions, *module.stories)
+    for step in steps:
         scores.setdefault(step.outcome, []).append(progress.steps[step.key].score)
     return {outcome: sum(values) / len(values) for outcome, values in scores.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -65,16 +65,8 @@ class Record:
         query = select(LearningEvent).join(Learner).where(Learner.alias == self.alias)
         if module is not None:
             query = query.where(LearningEvent.module == module)
-        events: list[Event] = []
-        damaged: list[Fault] = []
         with self.workspace.read() as session:
-            for row in session.scalars(query.order_by(LearningEvent.event_id)):
-                event, reason = _event(row)
-                if event is not None:
-                    events.append(event)
-                else:
-                    damaged.append(Fault(f"learning event {row.event_id}", f"could not be read ({reason})."))
-        return Reading(tuple(events), tuple(damaged))
+            return reading_of(session.scalars(query.order_by(LearningEvent.event_id)))
 
     def export(self) -> dict[str, Any]:
         """Return everything that is kept of the learner, damaged rows as they are, ready for JSON."""
@@ -119,7 +111,20 @@ class Record:
         return found
 
 
-def _event(row: LearningEvent) -> tuple[Event | None, str]:
+def reading_of(rows: Iterable[Any]) -> Reading:
+    """Read rows of the log, in the order given; `rows` have the columns of `LearningEvent` as attributes."""
+    events: list[Event] = []
+    damaged: list[Fault] = []
+    for row in rows:
+        event, reason = _event(row)
+        if event is not None:
+            events.append(event)
+        else:
+            damaged.append(Fault(f"learning event {row.event_id}", f"could not be read ({reason})."))
+    return Reading(tuple(events), tuple(damaged))
+
+
+def _event(row: Any) -> tuple[Event | None, str]:
     try:
         data = json.loads(row.data)
     except (TypeError, ValueError) as error:

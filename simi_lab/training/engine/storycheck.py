@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from simi_lab.errors import Fault
-from simi_lab.training.content.model import Module, Multiple, Question, Single
+from simi_lab.training.content.kinds.multiple import Multiple
+from simi_lab.training.content.kinds.single import Single
+from simi_lab.training.content.model import Module, Question
 from simi_lab.training.content.paths import all_paths, best_path, last_place, severities
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.tale import Walk, after, has_ended, marks_of

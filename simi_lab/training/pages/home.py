@@ -39,10 +39,13 @@ def home_html(modules: Sequence[Module], own: Desk, lang: str) -> str:
     """Write the list in a language."""
     cards = "".join(_card(module, own.progress(module), lang) for module in modules)
     who = own.record.alias
-    guest = t("No account is needed. Your progress is kept on this computer under the alias {alias}.", lang, alias=who)
+    message = "No account is needed. Your progress is kept on this computer under the alias {alias}."
+    if own.account is not None:
+        message = "You are signed in as {alias}; your progress is kept under this alias."
+    kept = t(message, lang, alias=who)
     link = _link("belajar/catatan", t("My record", lang), "quiet")
     notes = damage_notes(workspace().notes, lang)
-    return f'<div class="cards">{cards}</div><p class="caption">{escape(guest)} {link}</p>{notes}'
+    return f'<div class="cards">{cards}</div><p class="caption">{escape(kept)} {link}</p>{notes}'
 
 
 def page_of(module: Module) -> str:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from simi_lab.i18n import t
-from simi_lab.training.content.model import Multiple, Numeric, Order, Question, Single
-from simi_lab.training.engine.grade import Outcome, words_of
+from simi_lab.training.content.model import Question
+from simi_lab.training.engine.grade import words_of
 from simi_lab.training.engine.lesson import Lesson
+from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.progress import TRIES_TO_SOLUTION
+from simi_lab.training.player.controls import CONTROLS
 from simi_lab.training.text.render import inline
 
 _TITLES = {"right": ("✔", "Right."), "partly": ("◐", "Partly right."), "wrong": ("✘", "Not quite yet.")}
-_ASK: dict[type, str] = {
-    Single: "Nothing is chosen yet. Choose one answer, then check.",
-    Multiple: "Nothing is chosen yet. Choose every answer that fits, then check.",
-    Numeric: "Nothing is written yet. Write a number, then check.",
-    Order: "The order is still as it was shown. Move at least one card, then check.",
-}
 
 
 def feedback(lesson: Lesson, step: Question, outcome: Outcome | None, lang: str) -> dict[str, Any] | None:
@@ -31,7 +27,7 @@ def feedback(lesson: Lesson, step: Question, outcome: Outcome | None, lang: str)
     if outcome is None:
         return None
     if outcome.code == "not_attempted":
-        return _note(t(_ASK[type(step)], lang))
+        return _note(t(CONTROLS[type(step)].ask, lang))
     if outcome.code == "unreadable":
         example = "12,5" if lang == "id" else "12.5"
         return _note(t("This could not be read as a number. Write it like {example}.", lang, example=example))
@@ -61,11 +57,11 @@ def _note(words: str) -> dict[str, Any]:
 
 def _item(lesson: Lesson, step: Question, key: str, outcome: Outcome, lang: str) -> dict[str, str]:
     said = inline(words_of(step, key).say(lang), lesson.module, lesson.facts, lang)
-    kind, _, name = key.partition(".")
-    if kind == "option" and isinstance(step, Multiple):
-        option = next(option for option in step.options if option.key == name)
-        label = inline(option.text.say(lang), lesson.module, lesson.facts, lang)
-        return {"mark": "✔" if option.right else "✘", "html": f"<b>{label}</b> {said}"}
+    part, _, name = key.partition(".")
+    label = CONTROLS[type(step)].label(step, part, name)
+    if label is not None:
+        sign, chosen = label
+        return {"mark": sign, "html": f"<b>{inline(chosen.say(lang), lesson.module, lesson.facts, lang)}</b> {said}"}
     return {"mark": "", "html": said}
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 
 from simi_lab.i18n import t
-from simi_lab.training.content.model import Multiple, Numeric, Order, Question, Read, Single
+from simi_lab.training.content.model import Question, Read
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.grade import grade
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.tale import has_ended
+from simi_lab.training.player.controls import CONTROLS
 from simi_lab.training.player.feedback import feedback, nothing_chosen
 from simi_lab.training.player.finish import finish
 from simi_lab.training.player.tale import story_view
-from simi_lab.training.text.render import html, inline
+from simi_lab.training.text.render import figure, html, inline
 
 View = dict[str, Any]
 
@@ -44,23 +44,7 @@ def view(lesson: Lesson, lang: str) -> View:
         "outline": _outline(lesson, lang),
         "title": lesson.module.head.title.say(lang),
         "mark": t("SYNTHETIC DATA", lang),
-        "order_words": {name: t(text, lang) for name, text in _ORDER_WORDS.items()},
     }
-
-
-def shown_order(step: Order) -> list[str]:
-    """Return the keys of an ordering question in the order in which they are first shown: fixed, and never right."""
-    keys = [item.key for item in step.items]
-    mixed = sorted(keys, key=lambda key: sha256(f"{step.key}/{key}".encode()).digest())
-    return mixed if mixed != keys else [*mixed[1:], mixed[0]]
-
-
-_ORDER_WORDS = {
-    "up": "Move up: {text}",
-    "down": "Move down: {text}",
-    "moved": "{text}: now place {n} of {all}",
-    "help": "Move the cards with the arrow buttons.",
-}
 
 
 def _step(lesson: Lesson, lang: str) -> View:
@@ -75,6 +59,7 @@ def _step(lesson: Lesson, lang: str) -> View:
         "feedback": None,
         "control": None,
         "part": "",
+        "figure": "",
         "meters": None,
     }
     if isinstance(step, Read):
@@ -85,7 +70,7 @@ def _step(lesson: Lesson, lang: str) -> View:
     return {**shown, **_question(lesson, step, lang)}
 
 
-def _question(lesson: Lesson, step: Any, lang: str) -> View:
+def _question(lesson: Lesson, step: Question, lang: str) -> View:
     state, outcome = lesson.state, lesson.outcome
     if outcome is None and state.response is not None:
         outcome = grade(step, state.response, state.lang)  # a return to this step brings its last feedback back
@@ -93,6 +78,7 @@ def _question(lesson: Lesson, step: Any, lang: str) -> View:
     solution = inline(step.solution.say(lang), lesson.module, lesson.facts, lang)
     return {
         "html": f"<p>{inline(step.stem.say(lang), lesson.module, lesson.facts, lang)}</p>",
+        "figure": figure(step.figure, lesson.module, lang) if step.figure else "",
         "control": _control(lesson, step, lang),
         "feedback": feedback(lesson, step, outcome, lang),
         "hints": [f"<b>{t('Hint {n}', lang, n=n + 1)}</b> {text}" for n, text in enumerate(words)],
@@ -101,28 +87,9 @@ def _question(lesson: Lesson, step: Any, lang: str) -> View:
 
 
 def _control(lesson: Lesson, step: Question, lang: str) -> View:
-    control: View = {"kind": step.kind, "locked": lesson.state.done, "response": lesson.state.response}
-    if isinstance(step, Single | Multiple):
-        many = isinstance(step, Multiple)
-        control["help"] = t("Choose all that fit.", lang) if many else t("Choose one.", lang)
-        control["options"] = [_choice(option.key, option.text.say(lang), lesson, lang) for option in step.options]
-    elif isinstance(step, Order):
-        texts = {item.key: item.text.say(lang) for item in step.items}
-        keys = lesson.state.response if _is_order(lesson.state.response, texts) else shown_order(step)
-        control["help"] = t(_ORDER_WORDS["help"], lang)
-        control["options"] = [_choice(key, texts[key], lesson, lang) for key in keys]
-    elif isinstance(step, Numeric):
-        control["help"] = t("Your answer, in {unit}", lang, unit=step.unit.say(lang))
-        control["unit"] = step.unit.say(lang)
-    return control
-
-
-def _choice(key: str, text: str, lesson: Lesson, lang: str) -> View:
-    return {"key": key, "text": inline(text, lesson.module, lesson.facts, lang)}
-
-
-def _is_order(response: Any, texts: dict[str, str]) -> bool:
-    return isinstance(response, list) and sorted(map(str, response)) == sorted(texts)
+    state = lesson.state
+    return {"kind": step.kind, "locked": state.done, "response": state.response,
+            **CONTROLS[type(step)].show(lesson, step, lang)}  # fmt: skip
 
 
 def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:

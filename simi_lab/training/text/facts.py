@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from simi_lab.i18n import number, percent
+from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.content.marks import FACT
-from simi_lab.training.content.model import Fact, Module, Numeric
+from simi_lab.training.content.model import Fact, Module
 
 FactSource = Callable[[str], float | None]
 _LIST = re.compile(r"( *[-*] +)?")

@@ -23,10 +23,15 @@ def html(text: str, module: Module, source: FactSource, lang: str) -> str:
     body = _markdown().render(filled)
     body = NOTE.sub(lambda match: _reference(names.index(match[1]) + 1), body)
     for name in dict.fromkeys(DIAGRAM.findall(body)):
-        figure = f"<figure>{draw(module.head.diagrams[name], f'{module.id}-{name}', lang)}</figure>"
+        drawn = figure(name, module, lang)
         mark = f"{{diagram:{name}}}"
-        body = body.replace(f"<p>{mark}</p>", figure).replace(mark, figure)
+        body = body.replace(f"<p>{mark}</p>", drawn).replace(mark, drawn)
     return body + _notes(names, module, lang)
+
+
+def figure(name: str, module: Module, lang: str) -> str:
+    """Draw a diagram of a module by its name."""
+    return f"<figure>{draw(module.head.diagrams[name], f'{module.id}-{name}', lang)}</figure>"
 
 
 def inline(text: str, module: Module, source: FactSource, lang: str) -> str:

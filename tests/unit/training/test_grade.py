@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from simi_lab.training import Module, grade
-from simi_lab.training.engine.grade import Outcome, key_answer, words_of
+from simi_lab.training.engine.grade import key_answer, words_of
+from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.reading import read_number
 from simi_lab.training.engine.selfcheck import play, wrong_answers
 from simi_lab.training.text import no_facts

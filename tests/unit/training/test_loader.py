@@ -10,7 +10,11 @@ import pytest
 
 from simi_lab.errors import BadRequest
 from simi_lab.training import Module, ModuleError, load_module, load_modules
-from simi_lab.training.content.model import Multiple, Numeric, Order, Read, Single
+from simi_lab.training.content.kinds.multiple import Multiple
+from simi_lab.training.content.kinds.numeric import Numeric
+from simi_lab.training.content.kinds.order import Order
+from simi_lab.training.content.kinds.single import Single
+from simi_lab.training.content.model import Read
 
 from .conftest import LESSON, QUESTIONS, option, question, words, write_module
 

@@ -11,7 +11,7 @@ import pytest
 
 from simi_lab.training import Module, grade, load_module
 from simi_lab.training.content.figures import Bars, Flow
-from simi_lab.training.content.model import Numeric
+from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.text import facts_from, html, inline, no_facts, with_answers, world_facts
 from simi_lab.training.text.drawing import draw
 from simi_lab.training.text.world import promise_facts

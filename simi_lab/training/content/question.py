@@ -1,0 +1,56 @@
+"""What every question has, whatever its kind; each kind adds how it is answered in a file of `kinds`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from simi_lab.training.content.words import Key, Strict, Words
+
+Hints = Annotated[list[Words], Field(min_length=2)]
+Number = Annotated[float, Field(strict=False)]  # YAML writes 560 as an integer
+
+
+class Question(Strict):
+    """What all questions have; each kind adds how it is answered.
+
+    Parameters
+    ----------
+    stem : what is asked
+    outcome : key of the learning outcome that it tests
+    hints : at least two, given one at a time
+    solution : the answer with its reason, shown after three tries
+    figure : key of a diagram of the module, shown between the question and the answer
+    """
+
+    kind: str
+    key: Key
+    outcome: Key
+    title: Words
+    stem: Words
+    hints: Hints
+    solution: Words
+    figure: Key | None = None
+
+
+class Option(Strict):
+    """One choice, with its own feedback whether it is right or wrong."""
+
+    key: Key
+    text: Words
+    right: bool = False
+    feedback: Words
+
+
+def unique(keys: list[str]) -> None:
+    """Refuse a key that stands twice.
+
+    Raises
+    ------
+    ValueError
+        Naming every key that stands twice.
+    """
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise ValueError(f"the key {', '.join(twice)} stands twice")

@@ -1,0 +1,42 @@
+"""What the engine must know of a kind of question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from simi_lab.training.content.words import Words
+from simi_lab.training.engine.outcome import Outcome
+
+
+def _first(_step: Any, _response: Any, outcome: Outcome) -> str:
+    return outcome.feedback[0]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How answers of one kind are marked; all functions are pure.
+
+    Parameters
+    ----------
+    mark : (step, response, lang) -> Outcome
+        Never called without a response.
+    key : step -> a response that is right
+    wrongs : step -> one wrong response per kind of mistake that the question knows
+    words : (step, part, name) -> the text of a feedback key `part.name`, or None when it is a text of the step itself
+    telling : (step, wrong response, outcome) -> the feedback key that tells this mistake from the others
+    """
+
+    mark: Callable[[Any, Any, str], Outcome]
+    key: Callable[[Any], Any]
+    wrongs: Callable[[Any], Iterator[Any]]
+    words: Callable[[Any, str, str], Words | None] = lambda _step, _part, _name: None
+    telling: Callable[[Any, Any, Outcome], str] = _first
+
+
+def keys_in(response: Any) -> list[str] | None:
+    """Return a response that is a list of keys; None when it is something else."""
+    if isinstance(response, str) or not isinstance(response, Sequence):
+        return None
+    return list(response) if all(isinstance(key, str) for key in response) else None
