@@ -98,7 +98,9 @@ def detection(hits: int, at_risk: int, alarms: int, harmless: int, *, level: flo
         alarms,
         harmless,
         Estimate("d_prime", d_prime, d_prime - half, d_prime + half, "sd", "higher", n, level, "log-linear"),
-        Estimate("criterion", criterion, criterion - half / 2, criterion + half / 2, "sd", None, n, level, "log-linear"),
+        Estimate(
+            "criterion", criterion, criterion - half / 2, criterion + half / 2, "sd", None, n, level, "log-linear"
+        ),
     )
 
 

@@ -161,9 +161,7 @@ def _facts(row: Mapping[str, Value]) -> dict[str, Value]:
     from simi_lab.risk.signals import FEATURES
 
     values = {feature.name: row[feature.name] for feature in FEATURES}
-    return {
-        name: round(value, 3) if isinstance(value, float) else value for name, value in values.items() if value
-    }
+    return {name: round(value, 3) if isinstance(value, float) else value for name, value in values.items() if value}
 
 
 def _advice(row: Mapping[str, Value], model: object, features: pl.DataFrame) -> Advice:

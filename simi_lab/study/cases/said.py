@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from simi_lab.i18n import number, percent, plural, t
+from simi_lab.i18n import number, percent, t
 from simi_lab.study.cases.dossier import Advice, Dossier, Ground, Value
 from simi_lab.vocabulary import label
 
@@ -192,8 +192,3 @@ def _small(word: str, *, keep: bool = False) -> str:
     first = word.split(" ", 1)[0]
     proper = first.isupper() or first in ("Eazy", "Umrah", "Kartu", "SIMI")
     return word if proper or (keep and first in ("KTP", "KK")) else word[:1].lower() + word[1:]
-
-
-def count_said(n: int, lang: str) -> str:
-    """So many people, in words: "1 person", "3 people"."""
-    return plural("{n} person", "{n} people", n, lang)

@@ -35,7 +35,8 @@ def standings(run: Run) -> pl.DataFrame:
     pl.DataFrame
         One row per application: application_id, truth_class (one of `CLASSES`; null for the first papers of somebody
         with two identities, who is neither), typology (of a pattern, or the one that is only resembled), ring_id,
-        posterior (of a perfect judge of the evidence), score, rank, n, n_slots (places for a look), advice (one of `ACTIONS`).
+        posterior (of a perfect judge of the evidence), score, rank, n, n_slots (places for a look), advice (one of
+        `ACTIONS`).
 
     Raises
     ------
@@ -68,9 +69,7 @@ def _advised(rows: pl.DataFrame) -> pl.DataFrame:
         rank=pl.int_range(1, pl.len() + 1).over("stratum"), n=pl.len().over("stratum").cast(pl.Int64)
     ).with_columns(n_slots=pl.min_horizontal("n_slots", "n"))
     aside = pl.col("rank") <= pl.col("n_slots")
-    advice = (
-        pl.when(~aside).then(pl.lit("go_on")).when("has_sign").then(pl.lit("protect")).otherwise(pl.lit("look"))
-    )
+    advice = pl.when(~aside).then(pl.lit("go_on")).when("has_sign").then(pl.lit("protect")).otherwise(pl.lit("look"))
     told = ("application_id", "truth_class", "typology", "ring_id", "posterior", "score", "rank", "n", "n_slots")
     return ranked.sort("application_id").select(*told, advice=advice)
 

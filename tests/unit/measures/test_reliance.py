@@ -40,7 +40,12 @@ def test_reliance_is_what_one_counts_by_hand() -> None:
 
 def test_harm_is_counted_in_people_and_by_way() -> None:
     final, advice = (reliance(CASES).harm[way] for way in ("final", "advice"))
-    assert (final.victims_missed, final.victims_unprotected, final.deceivers_missed, final.honest_stopped) == (1, 1, 2, 2)
+    assert (final.victims_missed, final.victims_unprotected, final.deceivers_missed, final.honest_stopped) == (
+        1,
+        1,
+        2,
+        2,
+    )
     assert (advice.victims_missed, advice.victims_unprotected, advice.deceivers_missed, advice.honest_stopped) == (
         2,
         0,
@@ -56,7 +61,8 @@ def test_sensitivity_and_criterion_agree_with_the_textbook(hits: int, alarms: in
     assert found.d_prime.value == pytest.approx(norm.ppf(hit) - norm.ppf(alarm))
     assert found.criterion.value == pytest.approx(-(norm.ppf(hit) + norm.ppf(alarm)) / 2)
     spread = math.sqrt(
-        hit * (1 - hit) / (12 * norm.pdf(norm.ppf(hit)) ** 2) + alarm * (1 - alarm) / (18 * norm.pdf(norm.ppf(alarm)) ** 2)
+        hit * (1 - hit) / (12 * norm.pdf(norm.ppf(hit)) ** 2)
+        + alarm * (1 - alarm) / (18 * norm.pdf(norm.ppf(alarm)) ** 2)
     )
     assert found.d_prime.high - found.d_prime.value == pytest.approx(norm.ppf(0.975) * spread)
     assert found.criterion.high - found.criterion.value == pytest.approx(norm.ppf(0.975) * spread / 2)

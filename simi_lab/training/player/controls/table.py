@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from simi_lab.training.content.kinds.case import Case
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.content.kinds.order import Order
 from simi_lab.training.content.kinds.single import Single
+from simi_lab.training.player.controls.case import CASE
 from simi_lab.training.player.controls.choosing import MULTIPLE, SINGLE
 from simi_lab.training.player.controls.control import Control
 from simi_lab.training.player.controls.numeric import NUMERIC
@@ -16,4 +18,5 @@ CONTROLS: dict[type, Control] = {
     Multiple: MULTIPLE,
     Numeric: NUMERIC,
     Order: ORDER,
+    Case: CASE,
 }
