@@ -91,12 +91,13 @@ def as_if(run: Run, counts: Counts, *, seconds: float, replications: int = REPLI
     """
     unknown = [f"{name}/{side}" for name, side in counts if name not in CLASSES or side not in ("go", "stop")]
     if unknown or replications < 4:
-        raise BadRequest("This cannot be tried: {what}.", what=", ".join(unknown) or f"{replications} replications")
+        raise BadRequest("This cannot be tried: {given}.", given=", ".join(unknown) or f"{replications} replications")
     plain = {f"{name}/{side}": [int(n) for n in row] for (name, side), row in sorted(counts.items()) if any(row)}
-    asked = {"format": _FORMAT, "seconds": round(min(max(seconds, 0.0), MOST_SECONDS)), "counts": plain}
-    thing = derived(run, _KIND, {**asked, "replications": replications}, parents=[kept_model(run)])
+    longer = round(min(max(seconds, 0.0), MOST_SECONDS))
+    asked = {"format": _FORMAT, "seconds": longer, "counts": plain, "replications": replications}
+    thing = derived(run, _KIND, asked, parents=[kept_model(run)])
     if not thing.exists:
-        found = _Office(run, counts, float(asked["seconds"]), replications).answer()
+        found = _Office(run, counts, float(longer), replications).answer()
         thing.write({}, files={f"{_KIND}.json": json.dumps(found.to_dict()).encode()})
     told = json.loads(thing.file(f"{_KIND}.json").read_text(encoding="utf-8"))
     return AsIf(**{name: value for name, value in told.items() if name != "synthetic"})

@@ -105,9 +105,9 @@ def alias_of(key: int) -> str:
 
 @cache
 def _aliases() -> Sequence[str]:
-    with files("simi_lab.people").joinpath("tables/names.csv").open(encoding="utf-8", newline="") as lines:
-        words = {row["word"] for row in csv.DictReader(lines) if row["origin"] == "faker" and row["place"] == "young"}
-    return sorted(words)
+    text = files("simi_lab.people").joinpath("tables/names.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return sorted({row["word"] for row in rows if row["origin"] == "faker" and row["place"] == "young"})
 
 
 def _place(run: Run) -> Derived:
@@ -174,7 +174,11 @@ def _advice(row: Mapping[str, Value], model: object, features: pl.DataFrame) -> 
         for one in reasons
     ]  # fmt: skip
     return Advice(
-        *(row[name] for name in ("advice", "score", "rank", "n", "n_slots")),  # type: ignore[arg-type]
+        action=str(row["advice"]),
+        score=float(row["score"] or 0.0),
+        rank=int(row["rank"] or 0),
+        n=int(row["n"] or 0),
+        n_slots=int(row["n_slots"] or 0),
         raises=tuple([one for one in grounds if one.adds > 0][:_MOST_RAISING]),
         lowers=tuple([one for one in grounds if one.adds < 0][:_MOST_LOWERING]),
     )

@@ -56,7 +56,7 @@ def told(dossier: Dossier, lang: str) -> tuple[Section, ...]:
     parts = (
         ("Service", _service(dossier, lang)),
         ("Answers on the form", _answers(dossier, lang)),
-        ("Papers", _papers(dossier, lang)),
+        ("Papers in the file", _papers(dossier, lang)),
         ("Contacts", _present(dossier, _CONTACT, lang) or [t(_ALONE, lang)]),
         ("Earlier applications", _present(dossier, _EARLIER, lang) or [t(_NOTHING, lang)]),
     )

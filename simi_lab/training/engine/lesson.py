@@ -8,9 +8,10 @@ from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.model import END, Module, Question, Read, Step
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.cases import NO_WORLD, CaseWorld, case_note, drawn_trial, with_cases
+from simi_lab.training.engine.confidence import LEVELS
 from simi_lab.training.engine.grade import grade
 from simi_lab.training.engine.outcome import Outcome
-from simi_lab.training.engine.progress import Progress, StepState, Verb, fold, has_mastered
+from simi_lab.training.engine.progress import Progress, StepState, Verb, fold, has_mastered, outcome_marks
 from simi_lab.training.engine.record import Record
 from simi_lab.training.engine.tale import Walk, has_ended, place_of
 from simi_lab.training.engine.trial import ACTIONS, Trial
@@ -85,14 +86,17 @@ class Lesson:
         """What was done at this step."""
         return self.progress.steps[self.place]
 
-    def answer(self, response: Any, lang: str = "id") -> Outcome:
-        """Mark a response; a try is written down, "not attempted" and "unreadable" are only told."""
+    def answer(self, response: Any, lang: str = "id", confidence: Any = None) -> Outcome:
+        """Mark a response; a try is written down, "not attempted" and "unreadable" are only told.
+
+        How sure the learner said to be is kept with the try, and never asked for.
+        """
         step = self.step
         outcome = grade(step, response, lang)
         if outcome.counts and not self.state.done:
-            note = case_note(step, self.world)
             data = {"response": response, "success": outcome.success, "score": outcome.score, "code": outcome.code}
-            self._write(step.key, "answered", {**data, "feedback": list(outcome.feedback), "lang": lang, **note})
+            more = case_note(step, self.world) | ({"confidence": confidence} if confidence in LEVELS else {})
+            self._write(step.key, "answered", {**data, "feedback": list(outcome.feedback), "lang": lang, **more})
         self.outcome = outcome
         self._settle()
         return outcome
@@ -158,16 +162,15 @@ class Lesson:
         self._write(self.place, "attempted", drawn_trial(self.world, self._seed, len(self.state.trials)))
         return True
 
-    def decide(self, case: int, phase: str, decision: str | None, confidence: int = 0) -> bool:
+    def decide(self, case: int, phase: str, decision: str | None, confidence: Any = None) -> bool:
         """Decide a case before ("alone") or after ("final") its advice; False where another window has gone on."""
         self.refresh()
         self.is_asking = decision is None
         trial = self.trial
         if decision not in ACTIONS or trial is None or (trial.n, trial.phase) != (case, phase):
             return False
-        self._write(
-            self.place, "answered", {"case": case, "phase": phase, "decision": decision, "confidence": confidence}
-        )
+        sure = {"confidence": confidence} if confidence in LEVELS else {}
+        self._write(self.place, "answered", {"case": case, "phase": phase, "decision": decision, **sure})
         self._settle()
         return True
 
@@ -225,13 +228,15 @@ class Lesson:
         """Write completed, and passed or failed, when that has just become true."""
         if not self.progress.finished:
             return
-        data = {"score": round(self.progress.score, 4)}
+        outcomes = outcome_marks(self.module, self.progress)
+        marks = {key: round(share, 4) for key, share in outcomes.items()}
+        data = {"score": round(self.progress.score, 4), "outcomes": marks}
         if not self.progress.completed:
             self._write(self.place, "completed", data)
         won = has_mastered(self.module, self.progress)
         if won and not self.progress.passed:
             self._write(self.place, "passed", data)
-        if not won and not self.progress.failed:
+        if not won and not self.progress.failed and not self.progress.passed:  # what was passed once stays passed
             self._write(self.place, "failed", data)
 
     def _write(self, step: str, verb: Verb, data: dict[str, Any] | None = None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from simi_lab.measures.reliance import Case
 
+LEVELS = ("guess", "fairly", "sure")
 ACTIONS = ("go_on", "look", "protect")
 CLASSES = ("none", "benign_error", "look_alike", "deceiver", "victim")
 MOST_SECONDS = 180.0  # a longer pause is no reading: somebody came in, or the page lay open
@@ -54,7 +55,7 @@ class Trial:
 
     @property
     def phase(self) -> str:
-        """ "alone" before the advice of the open case is seen, then "final"; "ended" when all is decided."""
+        """Where it stands: "alone" before the advice of the open case is seen, "final" after it, at last "ended"."""
         if self.n == len(self.cases):
             return "ended"
         return "final" if len(self.alone) > self.n else "alone"
@@ -121,7 +122,7 @@ def _decided(trial: Trial, data: Mapping[str, Any], at: int) -> Trial:
     seconds = min(max((at - trial.at) / 1_000_000, 0.0), MOST_SECONDS)
     if phase == "alone":
         sure = data.get("confidence")
-        confidence = sure if isinstance(sure, int) and sure in (1, 2, 3) else 0
+        confidence = LEVELS.index(sure) + 1 if sure in LEVELS else 0
         alone = (*trial.alone, (str(decision), confidence))
         return replace(trial, alone=alone, alone_seconds=(*trial.alone_seconds, seconds), at=at)
     return replace(trial, final=(*trial.final, str(decision)), final_seconds=(*trial.final_seconds, seconds), at=at)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simi_lab.study.cases.asif import AsIf
 
 Range = Mapping[str, float]
-_WAITING = "The office is being simulated with your decisions. It takes a minute or so; you may read on, or leave and come back."
+_WAITING = "The office is being simulated with your decisions. It takes about a minute; read on, or come back later."
 _FAILED = "The simulation could not be made on this computer: {why}"
 _ROWS = (
     ("victims_missed", "Victims let go on to danger"),
@@ -86,9 +86,9 @@ def _origin(answer: AsIf, trial: Trial, lang: str) -> str:
     return t(
         "Simulated, no forecast and no judgement of you: {n} applications of {months} months of the world {world}, "
         "{times} repetitions. Harmed are victims let go on and honest people held. Each time your habit is drawn anew "
-        "from what thirty cases allow; for every kind of case it leans by three cases on what officers do today. Whoever "
-        "you look at has the longer conversation of the office; reading the advice adds {seconds} seconds to each "
-        "interview. Ranges: the middle 95% of the repetitions.",
+        "from what thirty cases allow; for every kind of case it leans by three cases on what officers do today. "
+        "Whoever you look at has the longer conversation of the office; reading the advice adds {seconds} seconds to "
+        "each interview. Ranges: the middle 95% of the repetitions.",
         lang,
         n=number(answer.n, lang),
         months=number(answer.months, lang),

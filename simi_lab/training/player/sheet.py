@@ -126,15 +126,13 @@ class Player(pn.viewable.Viewer):
                 lesson.ask(scene, fact)
             case {"do": "begin"} if lesson.in_trial:
                 lesson.begin_trial()
-            case {
-                "do": "check",
-                "response": {"case": int(n), "phase": str(phase), "decision": said, "confidence": sure},
-            } if lesson.in_trial:
-                lesson.decide(n, phase, said if isinstance(said, str) else None, sure if isinstance(sure, int) else 0)
+            case {"do": "check", "response": {"case": int(n), "phase": str(phase), **told}} if lesson.in_trial:
+                said = told.get("decision")
+                lesson.decide(n, phase, said if isinstance(said, str) else None, act.get("confidence"))
             case {"do": "replay"} if lesson.in_story:
                 lesson.replay()
             case {"do": "check"} if not lesson.at_end and not lesson.in_story and not lesson.in_trial:
-                lesson.answer(act.get("response"), self.lang)
+                lesson.answer(act.get("response"), self.lang, act.get("confidence"))
             case {"do": "hint"} if not lesson.at_end:
                 lesson.hint()
             case {"do": "reveal"} if not lesson.at_end:

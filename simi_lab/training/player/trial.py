@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from simi_lab.i18n import t
 from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.engine.lesson import Lesson
+from simi_lab.training.engine.progress import StepState
 from simi_lab.training.engine.trial import ACTIONS, Trial
 from simi_lab.training.player.dossier import advice_html, dossier_html, titled
 from simi_lab.training.player.outlook import outlook_html
+from simi_lab.training.player.sure import asked
 from simi_lab.training.player.trial_result import result_html
 from simi_lab.training.text.render import html
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from simi_lab.study.cases import Dossier
 
 View = dict[str, Any]
-_SURE = {1: "a guess", 2: "fairly sure", 3: "sure"}
 
 
 def trial_view(lesson: Lesson, step: Calibration, lang: str) -> View:
@@ -50,6 +51,7 @@ def trial_view(lesson: Lesson, step: Calibration, lang: str) -> View:
         "html": _case_html(dossier, trial, lang),
         "part": part,
         "control": _control(trial, lang),
+        "sure": asked(StepState(), lang) if trial.phase == "alone" else None,
     }
 
 
@@ -94,9 +96,6 @@ def _control(trial: Trial, lang: str) -> View:
         "response": None,
         "options": [{"key": action, "text": escape(t(ACTION_WORDS[action], lang))} for action in ACTIONS],
     }
-    if alone:
-        levels = [{"key": str(level), "text": t(words, lang)} for level, words in _SURE.items()]
-        control["sure"] = {"legend": t("How sure are you? (may be left out)", lang), "options": levels}
-    else:
+    if not alone:
         control["response"] = {"decision": trial.alone[-1][0]}
     return control

@@ -9,14 +9,15 @@ from typing import Any
 from simi_lab.estimate import Estimate
 from simi_lab.i18n import number, percent, t
 from simi_lab.measures.reliance import Reliance, reliance
+from simi_lab.training.engine.confidence import LEVELS
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.trial import Trial
+from simi_lab.training.player.sure import WORDS
 
 _WAYS = {"alone": "You alone", "final": "You with the advice", "advice": "The model alone"}
-_SURE = {1: "a guess", 2: "fairly sure", 3: "sure"}
 _HONEST = (
-    "Thirty cases say little: read the ranges, not the single numbers. {risk} of the {n} were at risk and the model erred "
-    "in {wrong}, both far more often than in an office, so that there is something to learn."
+    "Thirty cases say little: read the ranges, not the single numbers. {risk} of the {n} were at risk and the model "
+    "erred in {wrong}, both far more often than in an office, so that there is something to learn. No file tells all."
 )
 
 
@@ -48,11 +49,9 @@ def _verdict(found: Reliance, lang: str) -> str:
     before, after = (round(found.right[way].value * found.n) for way in ("alone", "final"))
     led, refused = (round(share.value * share.n) if share.n else 0 for share in (found.over, found.under))
     if led and led >= refused:
-        words = (
-            "Alone you decided {before} of {n} rightly, with the advice {after}. You followed wrong advice {led} times."
-        )
+        words = "Alone you decided {before} of {n} rightly, with the advice {after}. You followed {led} wrong advices."
     elif refused:
-        words = "Alone you decided {before} of {n} rightly, with the advice {after}. You rejected right advice {refused} times."
+        words = "Alone you decided {before} of {n} rightly, with the advice {after}. You rejected {refused} right ones."
     else:
         words = "Alone you decided {before} of {n} rightly, with the advice {after}."
     values = {"before": before, "after": after, "n": found.n, "led": led, "refused": refused}
@@ -60,7 +59,7 @@ def _verdict(found: Reliance, lang: str) -> str:
 
 
 def _ways(found: Reliance, lang: str) -> str:
-    heads = [t(head, lang) for head in ("", "Decided rightly", "Told apart (d′)", "Leaning (c)") if head]
+    heads = [t(head, lang) for head in ("Decided rightly", "Told apart (d′)", "Leaning (c)")]
     rows = [
         [
             t(words, lang),
@@ -72,7 +71,8 @@ def _ways(found: Reliance, lang: str) -> str:
     ]
     note = t(
         "d′ says how well those at risk were told from the others: 0 is guessing, 2 is good. c says to which side one "
-        "leans: above 0 to letting go on, below 0 to stopping. In brackets: 95% ranges, with the log-linear correction.",
+        "leans: above 0 to letting go on, below 0 to stopping. In brackets: 95% ranges. So that nobody is infinitely "
+        "good, half a case is added to each count (log-linear correction).",
         lang,
     )
     return _table(["", *heads], rows) + f'<p class="caption">{escape(note)}</p>'
@@ -103,10 +103,15 @@ def _sure(found: Reliance, lang: str) -> str:
     if not found.sure:
         return ""
     lines = [
-        t("{level}: {share} right alone", lang, level=t(_SURE[level], lang), share=_of(share, lang))
+        t("{level}: {share} right alone", lang, level=t(WORDS[LEVELS[level - 1]], lang), share=_of(share, lang))
         for level, share in found.sure.items()
     ]
-    return _h(t("How sure you were", lang)) + "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+    return (
+        _h(t("How sure you were of them", lang))
+        + "<ul>"
+        + "".join(f"<li>{escape(line)}</li>" for line in lines)
+        + "</ul>"
+    )
 
 
 def _each(lesson: Lesson, trial: Trial, lang: str) -> str:
@@ -123,7 +128,8 @@ def _each(lesson: Lesson, trial: Trial, lang: str) -> str:
         rows.append([name, *said, f"{mark} {truth}"])
     heads = [t(head, lang) for head in ("Case", "Alone", "Advice", "In the end", "Truth")]
     summary = escape(t("Every case, with its truth", lang))
-    return f'<details class="again wide"><summary>{summary}</summary><div class="scroll" tabindex="0">{_table(heads, rows)}</div></details>'
+    table = f'<div class="scroll" tabindex="0">{_table(heads, rows)}</div>'
+    return f'<details class="again"><summary>{summary}</summary>{table}</details>'
 
 
 def _took(trial: Trial, lang: str) -> str:
@@ -131,7 +137,8 @@ def _took(trial: Trial, lang: str) -> str:
     world = t("the committed sample of the world {world}" if trial.source == "sample" else "the world {world}", lang,
               world=trial.world)  # fmt: skip
     return t(
-        "It took {minutes} minutes, pauses left out; the advice cost a median of {seconds} seconds. Cases from {world}.",
+        "It took {minutes} minutes, pauses left out; reading the advice took {seconds} seconds (median). Cases from "
+        "{world}.",
         lang,
         minutes=minutes,
         seconds=seconds,
@@ -140,7 +147,7 @@ def _took(trial: Trial, lang: str) -> str:
 
 
 def _of(share: Estimate, lang: str) -> str:
-    """ "4 of 9 (19–73%)"; a word where there was none."""
+    """So many of so many with the range of the share; a word where there was none."""
     if not share.n:
         return t("none to judge", lang)
     low, high = (percent(end, lang) for end in (share.low, share.high))
