@@ -6,9 +6,10 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 
 import polars as pl
 
@@ -115,8 +116,13 @@ def _place(run: Run) -> Derived:
 
 
 def _read(run: Run, thing: Derived) -> Pool:
-    plain = json.loads(thing.file(_FILE).read_text(encoding="utf-8"))
-    return Pool(run.hash, run.name, tuple(Dossier.from_dict(one) for one in plain))
+    return _loaded(run.hash, run.name, thing.file(_FILE))
+
+
+@lru_cache(maxsize=4)  # a lesson asks at every click; the content of a path never changes
+def _loaded(source: str, world: str, path: Path) -> Pool:
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    return Pool(source, world, tuple(Dossier.from_dict(one) for one in plain))
 
 
 def _chosen(stand: pl.DataFrame, per_stratum: int) -> pl.DataFrame:

@@ -48,14 +48,18 @@ def _verdict(found: Reliance, lang: str) -> str:
     """The one sentence that matters: did the advice help, and did it lead astray."""
     before, after = (round(found.right[way].value * found.n) for way in ("alone", "final"))
     led, refused = (round(share.value * share.n) if share.n else 0 for share in (found.over, found.under))
+    said = t(
+        "Alone you decided {before} of {n} rightly, with the advice {after}.",
+        lang,
+        before=number(before, lang),
+        after=number(after, lang),
+        n=number(found.n, lang),
+    )
     if led and led >= refused:
-        words = "Alone you decided {before} of {n} rightly, with the advice {after}. You followed {led} wrong advices."
-    elif refused:
-        words = "Alone you decided {before} of {n} rightly, with the advice {after}. You rejected {refused} right ones."
-    else:
-        words = "Alone you decided {before} of {n} rightly, with the advice {after}."
-    values = {"before": before, "after": after, "n": found.n, "led": led, "refused": refused}
-    return t(words, lang, **{name: number(value, lang) for name, value in values.items() if f"{{{name}}}" in words})
+        return f"{said} {t('Wrong advice that you followed: {n}.', lang, n=number(led, lang))}"
+    if refused:
+        return f"{said} {t('Right advice that you rejected: {n}.', lang, n=number(refused, lang))}"
+    return said
 
 
 def _ways(found: Reliance, lang: str) -> str:
@@ -156,7 +160,7 @@ def _of(share: Estimate, lang: str) -> str:
 
 
 def _span(estimate: Estimate, lang: str) -> str:
-    value, low, high = (number(end, lang, 1) for end in (estimate.value, estimate.low, estimate.high))
+    value, low, high = (number(round(end, 1) + 0.0, lang, 1) for end in (estimate.value, estimate.low, estimate.high))
     return t("{value} ({low} to {high})", lang, value=value, low=low, high=high)
 
 
