@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from simi_lab.i18n import t
+from simi_lab.i18n import percent, t
+from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.model import Question, Read
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.grade import grade
 from simi_lab.training.engine.lesson import Lesson
+from simi_lab.training.engine.progress import HINT_COST
 from simi_lab.training.engine.tale import has_ended
-from simi_lab.training.player.controls import CONTROLS
+from simi_lab.training.player.controls import CONTROLS, marks_view
 from simi_lab.training.player.feedback import feedback, nothing_chosen
 from simi_lab.training.player.finish import finish
+from simi_lab.training.player.sure import asked
 from simi_lab.training.player.tale import story_view
+from simi_lab.training.player.trial import trial_buttons, trial_view
 from simi_lab.training.text.render import figure, html, inline
 
 View = dict[str, Any]
@@ -58,6 +62,7 @@ def _step(lesson: Lesson, lang: str) -> View:
         "solution": None,
         "feedback": None,
         "control": None,
+        "sure": None,
         "part": "",
         "figure": "",
         "meters": None,
@@ -66,6 +71,9 @@ def _step(lesson: Lesson, lang: str) -> View:
         return {**shown, "html": html(step.body.say(lang), module, lesson.facts, lang)}
     if isinstance(step, Story):
         told = story_view(lesson, step, lang)
+        return {**shown, **told, "feedback": nothing_chosen(lang) if lesson.is_asking else None}
+    if isinstance(step, Calibration):
+        told = trial_view(lesson, step, lang)
         return {**shown, **told, "feedback": nothing_chosen(lang) if lesson.is_asking else None}
     return {**shown, **_question(lesson, step, lang)}
 
@@ -80,6 +88,7 @@ def _question(lesson: Lesson, step: Question, lang: str) -> View:
         "html": f"<p>{inline(step.stem.say(lang), lesson.module, lesson.facts, lang)}</p>",
         "figure": figure(step.figure, lesson.module, lang) if step.figure else "",
         "control": _control(lesson, step, lang),
+        "sure": asked(state, lang),
         "feedback": feedback(lesson, step, outcome, lang),
         "hints": [f"<b>{t('Hint {n}', lang, n=n + 1)}</b> {text}" for n, text in enumerate(words)],
         "solution": f"<b>{t('Solution', lang)}</b> {solution}" if state.revealed else None,
@@ -88,8 +97,10 @@ def _question(lesson: Lesson, step: Question, lang: str) -> View:
 
 def _control(lesson: Lesson, step: Question, lang: str) -> View:
     state = lesson.state
-    return {"kind": step.kind, "locked": state.done, "response": state.response,
-            **CONTROLS[type(step)].show(lesson, step, lang)}  # fmt: skip
+    control = CONTROLS[type(step)]
+    marks = marks_view(control, step, state.response, lang, is_done=state.done)
+    return {"kind": step.kind, "locked": state.done, "response": state.response, "marks": marks,
+            **control.show(lesson, step, lang)}  # fmt: skip
 
 
 def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
@@ -99,7 +110,12 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
         buttons.append(_button("check", t("Check", lang), "plain" if state.done else "primary", off=state.done))
         left = len(step.hints) - state.hints
         if not state.done:
-            hint = t("Hint ({n} left)", lang, n=left) if left else t("No more hints", lang)
+            cost = percent(HINT_COST, lang)
+            hint = (
+                t("Hint ({n} left, \N{MINUS SIGN}{cost})", lang, n=left, cost=cost)
+                if left
+                else t("No more hints", lang)
+            )
             buttons.append(_button("hint", hint, "plain", off=not left))
         if state.may_reveal:
             buttons.append(_button("reveal", t("Show the solution", lang), "plain"))
@@ -110,6 +126,8 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
             if at_end
             else _button("check", t("Do this", lang), "primary")
         )
+    if isinstance(step, Calibration):
+        buttons += [_button(*one) for one in trial_buttons(lesson, lang)]
     move = [] if first else [_button("back", t("Back", lang), "quiet")]
     if isinstance(step, Read) or state.done:
         playing = isinstance(step, Story) and not has_ended(step, lesson.walk)  # then "Do this" leads on
