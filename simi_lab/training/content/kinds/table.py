@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from simi_lab.training.content.kinds.case import Case
 from simi_lab.training.content.kinds.chart import Chart
 from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
@@ -18,6 +19,6 @@ from simi_lab.training.content.kinds.text import TextQuestion
 
 # A new kind is named here, in `engine/kinds/table.py` and in `player/controls/table.py`: one line in each.
 AnyQuestion = Annotated[
-    Single | Multiple | Numeric | Order | Match | Sort | TextQuestion | Chart | Specimen,
+    Single | Case | Multiple | Numeric | Order | Match | Sort | TextQuestion | Chart | Specimen,
     Field(discriminator="kind"),
 ]

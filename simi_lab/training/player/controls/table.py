@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simi_lab.training.content.kinds.case import Case
 from simi_lab.training.content.kinds.chart import Chart
 from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
@@ -11,6 +12,7 @@ from simi_lab.training.content.kinds.single import Single
 from simi_lab.training.content.kinds.sort import Sort
 from simi_lab.training.content.kinds.specimen import Specimen
 from simi_lab.training.content.kinds.text import TextQuestion
+from simi_lab.training.player.controls.case import CASE
 from simi_lab.training.player.controls.choosing import CHART, MULTIPLE, SINGLE
 from simi_lab.training.player.controls.control import Control
 from simi_lab.training.player.controls.match import MATCH
@@ -25,6 +27,7 @@ CONTROLS: dict[type, Control] = {
     Multiple: MULTIPLE,
     Numeric: NUMERIC,
     Order: ORDER,
+    Case: CASE,
     Match: MATCH,
     Sort: SORT,
     TextQuestion: TEXT,
