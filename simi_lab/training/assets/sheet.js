@@ -26,7 +26,7 @@ export function render({model}) {
   }
   const lock = (control) => {
     parts.control.classList.toggle("locked", Boolean(control.locked))
-    kind().lock(parts.control, Boolean(control.locked))
+    kind().lock(parts.control, Boolean(control.locked), control)
   }
 
   // --- stories: facts that are asked for, and meters ----------------------------------------------------------------

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from simi_lab.training.content.kinds.multiple import Multiple
+from simi_lab.training.content.kinds.notice import Notice
 from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.content.kinds.order import Order
 from simi_lab.training.content.kinds.single import Single
 from simi_lab.training.player.controls.choosing import MULTIPLE, SINGLE
 from simi_lab.training.player.controls.control import Control
+from simi_lab.training.player.controls.notice import NOTICE
 from simi_lab.training.player.controls.numeric import NUMERIC
 from simi_lab.training.player.controls.order import ORDER
 
 CONTROLS: dict[type, Control] = {
     Single: SINGLE,
     Multiple: MULTIPLE,
+    Notice: NOTICE,
     Numeric: NUMERIC,
     Order: ORDER,
 }
