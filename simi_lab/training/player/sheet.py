@@ -112,7 +112,7 @@ class Player(pn.viewable.Viewer):
             case {"do": "replay"} if lesson.in_story:
                 lesson.replay()
             case {"do": "check"} if not lesson.at_end and not lesson.in_story:
-                lesson.answer(act.get("response"), self.lang)
+                lesson.answer(act.get("response"), self.lang, act.get("confidence"))
             case {"do": "hint"} if not lesson.at_end:
                 lesson.hint()
             case {"do": "reveal"} if not lesson.at_end:

@@ -81,7 +81,7 @@ class Notice(Question):
 
     @model_validator(mode="after")
     def _rules_do_what_they_say(self) -> Notice:
-        keys = [one.key for one in (*self.parts, *self.slips)]
+        keys = [*(part.key for part in self.parts), *(slip.key for slip in self.slips)]
         unique(keys)
         for lang, text in (("id", self.letter.id), ("en", self.letter.en)):
             if found := faults_in(self, text):
