@@ -36,6 +36,7 @@ export function render({model}) {
   const lock = (control) => {
     parts.control.classList.toggle("locked", Boolean(control.locked))
     kind().lock(parts.control, Boolean(control.locked), control)
+    show_marks(parts.control, control, response())
     for (const input of inputs_of(parts.sure)) input.disabled = Boolean(control.locked)
   }
 
@@ -133,7 +134,7 @@ export function render({model}) {
     parts.facts = el("div", {class: "facts"}, el("p", {}), el("ul", {"aria-live": "polite"}))
     parts.jumps = el("div", {class: "jumps"}, el("p", {}, shown.jumps_label ?? ""), el("ul", {}, ...(shown.jumps ?? []).map((jump) =>
       el("li", {}, el("button", {type: "button", class: "plain", onclick: () => act({do: "go", key: jump.key})}, jump.label)))))
-    parts.control = el("div", {class: "control"})
+    parts.control = el("div", {class: "control", onchange: () => show_marks(parts.control, shown.control, response())})
     parts.sure = el("div", {class: "sure"})
     parts.answer = el("div", {class: "row"})
     parts.feedback = el("div", {class: "feedback", role: "status", "aria-live": "polite"})

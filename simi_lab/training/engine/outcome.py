@@ -35,6 +35,7 @@ class Outcome:
         return self.code not in ("not_attempted", "unreadable")
 
 
+NOT_ATTEMPTED = Outcome("not_attempted")
 UNREADABLE = Outcome("unreadable")
 
 

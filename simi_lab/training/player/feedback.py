@@ -32,7 +32,7 @@ def feedback(lesson: Lesson, step: Question, outcome: Outcome | None, lang: str)
         return _note(inline(words_of(step, outcome.feedback[0]).say(lang), lesson.module, lesson.facts, lang))
     if outcome.code == "unreadable":
         example = "12,5" if lang == "id" else "12.5"
-        return _note(t("This could not be read as a number. Write it like {example}.", lang, example=example))
+        return _note(t(CONTROLS[type(step)].unread, lang, example=example))
     mark, title = _TITLES[outcome.code]
     return {
         "tone": outcome.code,

@@ -11,7 +11,7 @@ import param
 
 from simi_lab.charts.theme import css_variables
 from simi_lab.i18n import LANG_NAMES, LANGS
-from simi_lab.training.assets import asset, sheet_script
+from simi_lab.training.assets import sheet_script, sheet_styles
 from simi_lab.training.content.model import END
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.player.feedback import trouble
@@ -41,7 +41,7 @@ class LessonSheet(pn.custom.JSComponent):
     _esm = sheet_script()
 
     def __init__(self, on_act: Callable[[dict[str, Any]], None], **params: Any) -> None:
-        styles = [asset("sheet.css"), *([_ALONE] if params.get("alone") else [])]
+        styles = [sheet_styles(), *([_ALONE] if params.get("alone") else [])]
         super().__init__(sizing_mode="stretch_width", margin=0, stylesheets=styles, **params)
         self._on_act = on_act
 

@@ -11,7 +11,7 @@ from simi_lab.training.engine.grade import grade
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.progress import HINT_COST
 from simi_lab.training.engine.tale import has_ended
-from simi_lab.training.player.controls import CONTROLS
+from simi_lab.training.player.controls import CONTROLS, marks_view
 from simi_lab.training.player.feedback import feedback, nothing_chosen
 from simi_lab.training.player.finish import finish
 from simi_lab.training.player.sure import asked
@@ -92,8 +92,10 @@ def _question(lesson: Lesson, step: Question, lang: str) -> View:
 
 def _control(lesson: Lesson, step: Question, lang: str) -> View:
     state = lesson.state
-    return {"kind": step.kind, "locked": state.done, "response": state.response,
-            **CONTROLS[type(step)].show(lesson, step, lang)}  # fmt: skip
+    control = CONTROLS[type(step)]
+    marks = marks_view(control, step, state.response, lang, is_done=state.done)
+    return {"kind": step.kind, "locked": state.done, "response": state.response, "marks": marks,
+            **control.show(lesson, step, lang)}  # fmt: skip
 
 
 def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:

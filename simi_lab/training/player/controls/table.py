@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.notice import Notice
 from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.content.kinds.order import Order
 from simi_lab.training.content.kinds.single import Single
+from simi_lab.training.content.kinds.sort import Sort
+from simi_lab.training.content.kinds.text import TextQuestion
 from simi_lab.training.player.controls.choosing import MULTIPLE, SINGLE
 from simi_lab.training.player.controls.control import Control
+from simi_lab.training.player.controls.match import MATCH
 from simi_lab.training.player.controls.notice import NOTICE
 from simi_lab.training.player.controls.numeric import NUMERIC
 from simi_lab.training.player.controls.order import ORDER
+from simi_lab.training.player.controls.sort import SORT
+from simi_lab.training.player.controls.text import TEXT
 
 CONTROLS: dict[type, Control] = {
     Single: SINGLE,
@@ -19,4 +25,7 @@ CONTROLS: dict[type, Control] = {
     Notice: NOTICE,
     Numeric: NUMERIC,
     Order: ORDER,
+    Match: MATCH,
+    Sort: SORT,
+    TextQuestion: TEXT,
 }
