@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.model import END, Module, Question, Read, Step
 from simi_lab.training.content.story import Story
+from simi_lab.training.engine.cases import NO_WORLD, CaseWorld, case_note, drawn_trial, with_cases
 from simi_lab.training.engine.confidence import LEVELS
 from simi_lab.training.engine.draws import Drawn, draw, kept
 from simi_lab.training.engine.grade import grade
@@ -13,6 +15,7 @@ from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.progress import Progress, StepState, Verb, fold, has_mastered, outcome_marks
 from simi_lab.training.engine.record import Record
 from simi_lab.training.engine.tale import Walk, has_ended, place_of
+from simi_lab.training.engine.trial import ACTIONS, Trial
 from simi_lab.training.text.draws import with_numbers
 from simi_lab.training.text.facts import FactSource, no_facts, with_answers
 
@@ -31,12 +34,22 @@ class Lesson:
     record : Record
     facts : source of the world's numbers
     face : "page" or "notebook", noted with each act
+    world : where cases come from
     """
 
-    def __init__(self, module: Module, record: Record, *, facts: FactSource = no_facts, face: str = "page") -> None:
+    def __init__(
+        self,
+        module: Module,
+        record: Record,
+        *,
+        facts: FactSource = no_facts,
+        face: str = "page",
+        world: CaseWorld = NO_WORLD,
+    ) -> None:
         self._whole = with_answers(module, facts)
         self.module = self._whole  # from `refresh` on with the numbers that are drawn for this learner
         self._drawn: dict[str, Drawn] = {}
+        self.world = world
         self.record = record
         self.facts = facts
         self.face = face
@@ -44,6 +57,8 @@ class Lesson:
         self.is_asking = False  # a story waits for a choice that was not made
         self._is_begun = False
         self.refresh()
+        self._whole = with_cases(self._whole, record.alias, world, self.reading.events)
+        self._put_numbers()
         self.place = self.progress.place  # of this window; another one may stand elsewhere
 
     def refresh(self) -> Progress:
@@ -63,8 +78,11 @@ class Lesson:
         }
         if found != self._drawn:
             self._drawn = found
-            steps = (with_numbers(step, found.get(step.key, {})) for step in self._whole.steps)
-            self.module = self._whole.model_copy(update={"steps": tuple(steps)})
+            self._put_numbers()
+
+    def _put_numbers(self) -> None:
+        steps = (with_numbers(step, self._drawn.get(step.key, {})) for step in self._whole.steps)
+        self.module = self._whole.model_copy(update={"steps": tuple(steps)})
 
     def is_as_answered(self, key: str) -> bool:
         """Whether a question still asks with the numbers with which it was answered."""
@@ -106,8 +124,8 @@ class Lesson:
         outcome = grade(step, response, lang)
         if outcome.counts and not self.state.done:
             data = {"response": response, "success": outcome.success, "score": outcome.score, "code": outcome.code}
-            sure = {"confidence": confidence} if confidence in LEVELS else {}
-            self._write(step.key, "answered", {**data, "feedback": list(outcome.feedback), "lang": lang, **sure})
+            more = case_note(step, self.world) | ({"confidence": confidence} if confidence in LEVELS else {})
+            self._write(step.key, "answered", {**data, "feedback": list(outcome.feedback), "lang": lang, **more})
         self.outcome = outcome
         self._settle()
         return outcome
@@ -154,6 +172,40 @@ class Lesson:
             return False
         self._write(story.key, "attempted", {"walk": len(self.state.walks) + 1})
         return True
+
+    @property
+    def in_trial(self) -> bool:
+        """Whether the learner is at an exercise in trust."""
+        return not self.at_end and isinstance(self.step, Calibration)
+
+    @property
+    def trial(self) -> Trial | None:
+        """The trial of trust that is going on, or that has just ended."""
+        return self.state.trials[-1] if self.state.trials else None
+
+    def begin_trial(self) -> bool:
+        """Draw the cases of a trial and write them down; False while one is going on."""
+        self.refresh()
+        if not self.in_trial or (self.trial is not None and self.trial.phase != "ended"):
+            return False
+        self._write(self.place, "attempted", drawn_trial(self.world, self._seed, len(self.state.trials)))
+        return True
+
+    def decide(self, case: int, phase: str, decision: str | None, confidence: Any = None) -> bool:
+        """Decide a case before ("alone") or after ("final") its advice; False where another window has gone on."""
+        self.refresh()
+        self.is_asking = decision is None
+        trial = self.trial
+        if decision not in ACTIONS or trial is None or (trial.n, trial.phase) != (case, phase):
+            return False
+        sure = {"confidence": confidence} if confidence in LEVELS else {}
+        self._write(self.place, "answered", {"case": case, "phase": phase, "decision": decision, **sure})
+        self._settle()
+        return True
+
+    @property
+    def _seed(self) -> str:
+        return f"{self.record.alias}/{self.module.id}/{self.place}"
 
     def hint(self) -> bool:
         """Open one more hint; False when there is none left."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from simi_lab.training.content.kinds.case import Case
 from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.numeric import Numeric
@@ -16,6 +17,6 @@ from simi_lab.training.content.kinds.text import TextQuestion
 
 # A new kind is named here, in `engine/kinds/table.py` and in `player/controls/table.py`: one line in each.
 AnyQuestion = Annotated[
-    Single | Multiple | Numeric | Order | Match | Sort | TextQuestion,
+    Single | Case | Multiple | Numeric | Order | Match | Sort | TextQuestion,
     Field(discriminator="kind"),
 ]

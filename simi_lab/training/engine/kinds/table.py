@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simi_lab.training.content.kinds.case import Case
 from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.numeric import Numeric
@@ -9,6 +10,7 @@ from simi_lab.training.content.kinds.order import Order
 from simi_lab.training.content.kinds.single import Single
 from simi_lab.training.content.kinds.sort import Sort
 from simi_lab.training.content.kinds.text import TextQuestion
+from simi_lab.training.engine.kinds.case import CASE
 from simi_lab.training.engine.kinds.kind import Kind
 from simi_lab.training.engine.kinds.match import MATCH
 from simi_lab.training.engine.kinds.multiple import MULTIPLE
@@ -23,6 +25,7 @@ KINDS: dict[type, Kind] = {
     Multiple: MULTIPLE,
     Numeric: NUMERIC,
     Order: ORDER,
+    Case: CASE,
     Match: MATCH,
     Sort: SORT,
     TextQuestion: TEXT,

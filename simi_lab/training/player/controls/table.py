@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simi_lab.training.content.kinds.case import Case
 from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.numeric import Numeric
@@ -9,6 +10,7 @@ from simi_lab.training.content.kinds.order import Order
 from simi_lab.training.content.kinds.single import Single
 from simi_lab.training.content.kinds.sort import Sort
 from simi_lab.training.content.kinds.text import TextQuestion
+from simi_lab.training.player.controls.case import CASE
 from simi_lab.training.player.controls.choosing import MULTIPLE, SINGLE
 from simi_lab.training.player.controls.control import Control
 from simi_lab.training.player.controls.match import MATCH
@@ -22,6 +24,7 @@ CONTROLS: dict[type, Control] = {
     Multiple: MULTIPLE,
     Numeric: NUMERIC,
     Order: ORDER,
+    Case: CASE,
     Match: MATCH,
     Sort: SORT,
     TextQuestion: TEXT,
