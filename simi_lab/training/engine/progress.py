@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from simi_lab.training.content.model import END, Module, Read, Step
 from simi_lab.training.content.story import Story
+from simi_lab.training.engine import trial
 from simi_lab.training.engine.tale import Walk, after, marks_of
 
 Verb = Literal[
@@ -61,7 +62,9 @@ class StepState:
     response: Any = None
     lang: str = "id"  # in which the response was typed: "1.120" is not the same number in both
     confidence: str | None = None  # given with the last response, see `engine/confidence`
+    drawn: Mapping[str, Any] | None = None  # numbers that were drawn for this question when it was first seen
     walks: tuple[Walk, ...] = ()  # through a story; the first one counts
+    trials: tuple[trial.Trial, ...] = ()  # of trust; the first one counts
     ended: bool = False
     crime: bool = False
 
@@ -84,6 +87,7 @@ class Progress:
     ----------
     steps : state of each step of the module
     place : key of the step where the learner was last, or "end"
+    passage : how often the learner has begun afresh
     score : marks earned, share of all marks of the module (0 to 1); it says how much, the outcomes say whether
         the module is mastered
     """
@@ -95,6 +99,7 @@ class Progress:
     completed: bool = False
     passed: bool = False
     failed: bool = False
+    passage: int = 0
 
     @property
     def n_done(self) -> int:
@@ -127,16 +132,20 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
     """
     steps = {step.key: StepState() for step in module.steps}
     stories = {story.key: story for story in module.stories}
+    trials = {step.key for step in module.calibrations}
     first = module.steps[0].key
-    place, flags = first, set[str]()
+    place, flags, passage = first, set[str](), 0
     for event in events:
         if event.module != module.id:
             continue
         if event.verb == "initialized" and event.data.get("fresh"):
             steps, place, flags = {key: StepState() for key in steps}, first, set()
+            passage += 1
         flags.add(event.verb)
         if event.step in steps:
-            steps[event.step] = _after(stories.get(event.step), steps[event.step], event)
+            one = steps[event.step]
+            tried = event.step in trials and event.verb in ("attempted", "answered")
+            steps[event.step] = _tried(one, event) if tried else _after(stories.get(event.step), one, event)
             place = event.step
         elif event.step == END:
             place = END
@@ -148,10 +157,13 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
         completed="completed" in flags,
         passed="passed" in flags,
         failed="failed" in flags,
+        passage=passage,
     )
 
 
 def _after(story: Story | None, state: StepState, event: Event) -> StepState:
+    if state.drawn is None and isinstance(event.data.get("drawn"), dict):
+        state = replace(state, drawn=event.data["drawn"])
     if story is not None and event.verb in ("asked", "answered", "attempted"):
         walks = after(story, state.walks, event.verb, event.data)
         ended, crime, score = marks_of(story, walks)
@@ -169,6 +181,12 @@ def _after(story: Story | None, state: StepState, event: Event) -> StepState:
     if event.verb == "answered":
         return _answered(state, event)
     return state
+
+
+def _tried(state: StepState, event: Event) -> StepState:
+    trials = trial.after(state.trials, event.verb, event.data, event.ts)
+    ended = bool(trials) and trials[0].phase == "ended"
+    return replace(state, trials=trials, ended=ended, score=float(ended), skipped=state.skipped and not ended)
 
 
 def _answered(state: StepState, event: Event) -> StepState:

@@ -14,7 +14,9 @@ from simi_lab.i18n import LANG_NAMES, LANGS
 from simi_lab.training.assets import sheet_script, sheet_styles
 from simi_lab.training.content.model import END
 from simi_lab.training.engine.lesson import Lesson
+from simi_lab.training.engine.outlook import ask, look
 from simi_lab.training.player.feedback import trouble
+from simi_lab.training.player.later import on_own_turn
 from simi_lab.training.player.view import view
 
 _log = logging.getLogger(__name__)
@@ -70,7 +72,9 @@ class Player(pn.viewable.Viewer):
         self.lesson = lesson
         self._on_change = on_change
         self._moment = 0
+        self._awaited: Any = None
         self.sheet = LessonSheet(self.act, view=self._view(), alone=alone)
+        self._await_outlook()
         self.param.watch(lambda _: self.refresh(), "lang")
 
     def __panel__(self) -> LessonSheet:
@@ -93,8 +97,19 @@ class Player(pn.viewable.Viewer):
             self.sheet.view = {**self._view(), "feedback": trouble(self.lang)}
             return
         self.refresh()
+        self._await_outlook()
         if self._on_change is not None:
             self._on_change()
+
+    def _await_outlook(self) -> None:
+        """Have the office simulated for a trial that has ended, and look again when it is."""
+        lesson = self.lesson
+        trial = lesson.trial if lesson.in_trial else None
+        if trial is None or trial.phase != "ended" or self._awaited == trial:
+            return
+        self._awaited = trial
+        if look(lesson.world, trial).status in ("new", "waiting"):
+            ask(lesson.world, trial, on_own_turn(self.refresh))
 
     def _view(self) -> dict[str, Any]:
         other = next(lang for lang in LANGS if lang != self.lang)
@@ -109,9 +124,14 @@ class Player(pn.viewable.Viewer):
                 lesson.choose(scene, choice if isinstance(choice, str) else None)
             case {"do": "ask", "scene": str(scene), "fact": str(fact)} if lesson.in_story:
                 lesson.ask(scene, fact)
+            case {"do": "begin"} if lesson.in_trial:
+                lesson.begin_trial()
+            case {"do": "check", "response": {"case": int(n), "phase": str(phase), **told}} if lesson.in_trial:
+                said = told.get("decision")
+                lesson.decide(n, phase, said if isinstance(said, str) else None, act.get("confidence"))
             case {"do": "replay"} if lesson.in_story:
                 lesson.replay()
-            case {"do": "check"} if not lesson.at_end and not lesson.in_story:
+            case {"do": "check"} if not lesson.at_end and not lesson.in_story and not lesson.in_trial:
                 lesson.answer(act.get("response"), self.lang, act.get("confidence"))
             case {"do": "hint"} if not lesson.at_end:
                 lesson.hint()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simi_lab.i18n import percent, t
+from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.model import Question, Read
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.grade import grade
@@ -16,6 +17,7 @@ from simi_lab.training.player.feedback import feedback, nothing_chosen
 from simi_lab.training.player.finish import finish
 from simi_lab.training.player.sure import asked
 from simi_lab.training.player.tale import story_view
+from simi_lab.training.player.trial import trial_buttons, trial_view
 from simi_lab.training.text.render import figure, html, inline
 
 View = dict[str, Any]
@@ -70,12 +72,15 @@ def _step(lesson: Lesson, lang: str) -> View:
     if isinstance(step, Story):
         told = story_view(lesson, step, lang)
         return {**shown, **told, "feedback": nothing_chosen(lang) if lesson.is_asking else None}
+    if isinstance(step, Calibration):
+        told = trial_view(lesson, step, lang)
+        return {**shown, **told, "feedback": nothing_chosen(lang) if lesson.is_asking else None}
     return {**shown, **_question(lesson, step, lang)}
 
 
 def _question(lesson: Lesson, step: Question, lang: str) -> View:
     state, outcome = lesson.state, lesson.outcome
-    if outcome is None and state.response is not None:
+    if outcome is None and state.response is not None and lesson.is_as_answered(step.key):
         outcome = grade(step, state.response, state.lang)  # a return to this step brings its last feedback back
     words = [inline(hint.say(lang), lesson.module, lesson.facts, lang) for hint in step.hints[: state.hints]]
     solution = inline(step.solution.say(lang), lesson.module, lesson.facts, lang)
@@ -121,6 +126,8 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
             if at_end
             else _button("check", t("Do this", lang), "primary")
         )
+    if isinstance(step, Calibration):
+        buttons += [_button(*one) for one in trial_buttons(lesson, lang)]
     move = [] if first else [_button("back", t("Back", lang), "quiet")]
     if isinstance(step, Read) or state.done:
         playing = isinstance(step, Story) and not has_ended(step, lesson.walk)  # then "Do this" leads on
