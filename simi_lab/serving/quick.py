@@ -13,7 +13,7 @@ from bokeh.core.serialization import Serializer
 from panel.io.resources import Resources
 from panel.reactive import ReactiveCustomBase, ReactiveHTML
 
-_KEPT = "_lab_kept"
+_PLAIN = "_lab_plain"  # on our functions: what they stand before
 
 
 def remember_what_stays() -> None:
@@ -24,8 +24,8 @@ def remember_what_stays() -> None:
 
 def _remember_files() -> None:
     """Style and script files of all components: hundreds of classes are asked, each looks for its folder on disk."""
-    plain = Resources.extra_resources
-    if hasattr(plain, _KEPT):
+    plain: Any = Resources.extra_resources
+    if hasattr(plain, _PLAIN):
         return
     kept: dict[tuple[Any, ...], list[Any]] = {}
 
@@ -35,36 +35,39 @@ def _remember_files() -> None:
         loaded = len(ReactiveHTML._loaded_extensions)
         key = (resource_type, self.mode, state.rel_path, loaded, sum(1 for _ in _below(ReactiveCustomBase)))
         if key not in kept:
-            kept[key] = found = []
-            plain(self, found, resource_type)
+            kept[key] = []
+            plain(self, kept[key], resource_type)
         resources += [one for one in kept[key] if one not in resources]
 
-    setattr(extra_resources, _KEPT, kept)
-    Resources.extra_resources = extra_resources
+    setattr(extra_resources, _PLAIN, plain)
+    owner: Any = Resources
+    owner.extra_resources = extra_resources
 
 
 def _remember_definitions() -> None:
     """Definitions of components' data: written into every document, the same each time."""
-    plain = Serializer._encoders[has_props.MetaHasProps]
-    if hasattr(plain, _KEPT):
+    encoders: Any = Serializer._encoders
+    plain = encoders[has_props.MetaHasProps]
+    if hasattr(plain, _PLAIN):
         return
     kept: dict[type, Any] = {}
 
-    def encode(model: type, serializer: Serializer) -> Any:
+    def encode(model: Any, serializer: Any) -> Any:
         if model in kept:
-            serializer.add_ref(model, {"id": model.__qualified_model__})  # type: ignore[attr-defined,typeddict-item]
+            serializer.add_ref(model, {"id": model.__qualified_model__})
             return kept[model]
         written = plain(model, serializer)
         if isinstance(written, dict) and written.get("type") == "model" and not _has_objects(written):
             kept[model] = written
         return written
 
-    setattr(encode, _KEPT, kept)
-    Serializer._encoders[has_props.MetaHasProps] = encode
+    setattr(encode, _PLAIN, plain)
+    encoders[has_props.MetaHasProps] = encode
 
 
-def _below(parent: type) -> Iterable[type]:
-    for child in parent.__subclasses__():
+def _below(parent: type[Any]) -> Iterable[type[Any]]:
+    children: list[type[Any]] = parent.__subclasses__()
+    for child in children:
         yield child
         yield from _below(child)
 
