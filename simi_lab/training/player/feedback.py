@@ -9,7 +9,6 @@ from simi_lab.training.content.model import Question
 from simi_lab.training.engine.grade import words_of
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.outcome import Outcome
-from simi_lab.training.engine.progress import TRIES_TO_SOLUTION
 from simi_lab.training.player.controls import CONTROLS
 from simi_lab.training.text.render import inline
 
@@ -70,7 +69,7 @@ def _item(lesson: Lesson, step: Question, key: str, outcome: Outcome, lang: str)
 def _next(lesson: Lesson, outcome: Outcome, lang: str) -> str:
     if outcome.success or lesson.state.done:
         return ""
-    left = TRIES_TO_SOLUTION - lesson.state.tries
+    left = lesson.tries_to_solution - lesson.state.tries
     if left > 0:
         one = "Try again. After one more try you may see the solution."
         return (
