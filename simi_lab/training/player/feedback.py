@@ -62,7 +62,9 @@ def _item(lesson: Lesson, step: Question, key: str, outcome: Outcome, lang: str)
     label = CONTROLS[type(step)].label(step, part, name)
     if label is not None:
         sign, chosen = label
-        return {"mark": sign, "html": f"<b>{inline(chosen.say(lang), lesson.module, lesson.facts, lang)}</b> {said}"}
+        name = inline(chosen.say(lang), lesson.module, lesson.facts, lang)
+        stop = "" if name.endswith((".", "?", ":")) else ":"  # a name of two words would run into the sentence
+        return {"mark": sign, "html": f"<b>{name}{stop}</b> {said}"}
     return {"mark": "", "html": said}
 
 
