@@ -13,7 +13,7 @@ _TEXTS = {
     "missing": ("the key {last!r} is missing.", "Write it; texts need both `id` and `en`."),
     "extra_forbidden": ("the key {last!r} is not known.", "Check its spelling or take it out."),
     "string_too_short": ("{last!r} is empty.", "Write the text."),
-    "union_tag_invalid": ("this kind of question does not exist.", "Use single, multiple, numeric or order."),
+    "union_tag_invalid": ("this kind of question does not exist.", "Use single, multiple, numeric, order or code."),
     "union_tag_not_found": ("the question has no `kind`.", "Use single, multiple, numeric or order."),
 }
 

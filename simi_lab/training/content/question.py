@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
@@ -32,6 +33,17 @@ class Question(Strict):
     hints: Hints
     solution: Words
     figure: Key | None = None
+
+    def placed(self, folder: Path) -> Question:
+        """Return the question with what it needs of its module's folder; most kinds need nothing.
+
+        Raises
+        ------
+        ValueError
+            Something that it needs is not there.
+        """
+        del folder
+        return self
 
 
 class Option(Strict):

@@ -12,9 +12,14 @@ import param
 from simi_lab.charts.theme import css_variables
 from simi_lab.i18n import LANG_NAMES, LANGS
 from simi_lab.training.assets import asset, sheet_script
-from simi_lab.training.content.model import END
+from simi_lab.training.content.kinds.code import Code
+from simi_lab.training.content.model import END, Question
+from simi_lab.training.engine.grade import grade, kind_of
+from simi_lab.training.engine.kinds.code import try_out
 from simi_lab.training.engine.lesson import Lesson
-from simi_lab.training.player.feedback import trouble
+from simi_lab.training.engine.outcome import Outcome
+from simi_lab.training.player.beside import beside
+from simi_lab.training.player.feedback import trouble, under_way
 from simi_lab.training.player.view import view
 
 _log = logging.getLogger(__name__)
@@ -70,6 +75,7 @@ class Player(pn.viewable.Viewer):
         self.lesson = lesson
         self._on_change = on_change
         self._moment = 0
+        self._running = False  # a program of the learner's is on the workbench
         self.sheet = LessonSheet(self.act, view=self._view(), alone=alone)
         self.param.watch(lambda _: self.refresh(), "lang")
 
@@ -100,7 +106,10 @@ class Player(pn.viewable.Viewer):
         other = next(lang for lang in LANGS if lang != self.lang)
         self._moment += 1  # an equal view would not be sent, and the same answer given twice would get no reply
         words = {"other": {"lang": other, "label": LANG_NAMES[other]}, "moment": self._moment}
-        return {**view(self.lesson, self.lang), **words}
+        shown = view(self.lesson, self.lang)
+        if self._running and self._is_program():
+            shown["feedback"] = under_way(self.lang)
+        return {**shown, **words}
 
     def _do(self, act: dict[str, Any]) -> None:
         lesson = self.lesson
@@ -111,8 +120,12 @@ class Player(pn.viewable.Viewer):
                 lesson.ask(scene, fact)
             case {"do": "replay"} if lesson.in_story:
                 lesson.replay()
+            case {"do": "check" | "run" as how} if self._is_program():
+                self._run(act.get("response"), is_checked=how == "check")
             case {"do": "check"} if not lesson.at_end and not lesson.in_story:
                 lesson.answer(act.get("response"), self.lang)
+            case {"do": "ran", "step": key, "outcome": Outcome() as outcome} if key == lesson.place:
+                lesson.answer(act.get("response"), self.lang, outcome=outcome)
             case {"do": "hint"} if not lesson.at_end:
                 lesson.hint()
             case {"do": "reveal"} if not lesson.at_end:
@@ -127,6 +140,28 @@ class Player(pn.viewable.Viewer):
                 self.lang = lang
             case {"do": "restart"}:
                 lesson.restart()
+
+    def _is_program(self) -> bool:
+        step = None if self.lesson.at_end else self.lesson.step
+        return isinstance(step, Question) and kind_of(step).is_run
+
+    def _run(self, response: Any, *, is_checked: bool) -> None:
+        """Have the learner's program run beside the page; one at a time, and it is told when it is done."""
+        step, lang = self.lesson.step, self.lang
+        if self._running or not isinstance(step, Code) or self.lesson.state.done:
+            return
+        self._running = True
+
+        def work() -> Outcome:
+            if is_checked or not isinstance(response, str):
+                return grade(step, response, lang)
+            return try_out(step, response)
+
+        def then(outcome: Outcome | None) -> None:
+            self._running = False
+            self.act({"do": "ran", "step": step.key, "response": response, "outcome": outcome})
+
+        beside(work, then)
 
     def _before(self) -> str:
         keys = [step.key for step in self.lesson.module.steps] + [END]

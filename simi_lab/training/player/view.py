@@ -7,7 +7,7 @@ from typing import Any
 from simi_lab.i18n import t
 from simi_lab.training.content.model import Question, Read
 from simi_lab.training.content.story import Story
-from simi_lab.training.engine.grade import grade
+from simi_lab.training.engine.grade import grade, kind_of
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.tale import has_ended
 from simi_lab.training.player.controls import CONTROLS
@@ -72,7 +72,9 @@ def _step(lesson: Lesson, lang: str) -> View:
 
 def _question(lesson: Lesson, step: Question, lang: str) -> View:
     state, outcome = lesson.state, lesson.outcome
-    if outcome is None and state.response is not None:
+    if outcome is None and kind_of(step).is_run:
+        outcome = state.last
+    elif outcome is None and state.response is not None:
         outcome = grade(step, state.response, state.lang)  # a return to this step brings its last feedback back
     words = [inline(hint.say(lang), lesson.module, lesson.facts, lang) for hint in step.hints[: state.hints]]
     solution = inline(step.solution.say(lang), lesson.module, lesson.facts, lang)
@@ -97,6 +99,8 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
     buttons: list[View] = []
     if isinstance(step, Question):
         buttons.append(_button("check", t("Check", lang), "plain" if state.done else "primary", off=state.done))
+        if kind_of(step).is_run and not state.done:
+            buttons.append(_button("run", t("Run", lang), "plain"))
         left = len(step.hints) - state.hints
         if not state.done:
             hint = t("Hint ({n} left)", lang, n=left) if left else t("No more hints", lang)

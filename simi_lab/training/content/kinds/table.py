@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from simi_lab.training.content.kinds.code import Code
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.content.kinds.order import Order
 from simi_lab.training.content.kinds.single import Single
 
 # A new kind is named here, in `engine/kinds/table.py` and in `player/controls/table.py`: one line in each.
-AnyQuestion = Annotated[Single | Multiple | Numeric | Order, Field(discriminator="kind")]
+AnyQuestion = Annotated[Single | Multiple | Numeric | Order | Code, Field(discriminator="kind")]
