@@ -72,6 +72,11 @@ def workspace_dir() -> Path:
     return home() / ".simi"
 
 
+def class_dir(label: str) -> Path:
+    """Folder of a class: its sheet of slips, its lists."""
+    return workspace_dir() / "classes" / label
+
+
 def workspace_url() -> str:
     """SQLAlchemy address of the workspace database (`SIMI_LAB_DATABASE` overrides it)."""
     return os.environ.get("SIMI_LAB_DATABASE") or f"sqlite:///{workspace_dir() / 'workspace.db'}"

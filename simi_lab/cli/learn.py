@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simi_lab.cli.speech import emit, err, lang, note, phrase, say
+from simi_lab.cli import learn_items
+from simi_lab.cli.speech import emit, err, lang, note, out, phrase, say
 
 if TYPE_CHECKING:
     from simi_lab.training import Record
 
 app = typer.Typer(no_args_is_help=True)
+app.command("items")(learn_items.items)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 Alias = Annotated[str, typer.Option(metavar="NAME", help="Alias of the learner; default SIMI_LAB_ALIAS or the guest.")]
@@ -65,24 +67,49 @@ def progress(alias: Alias = "", as_json: AsJson = False) -> None:
     """Show a learner's own progress, and whether anything in the record is damaged."""
     from simi_lab.i18n import percent
     from simi_lab.training import fold, load_modules
+    from simi_lab.training.engine.progress import outcome_marks, unreached
 
     record = _record(alias)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for module in load_modules():
         state = fold(module, record.read(module.id).events)
         if state.started:
-            row = {"id": module.id, "place": state.place, "done": state.n_done, "steps": len(state.steps)}
-            rows.append({**row, "score": round(state.score, 4), "passed": state.passed})
+            row: dict[str, Any] = {
+                "id": module.id,
+                "place": state.place,
+                "done": state.n_done,
+                "steps": len(state.steps),
+            }
+            marks = {key: round(share, 4) for key, share in outcome_marks(module, state).items()}
+            row |= {"score": round(state.score, 4), "passed": state.passed, "outcomes": marks}
+            rows.append({**row, "below": list(unreached(module, state)), "barred": state.barred})
     damaged = record.read().damaged
     if as_json:
         return emit({"alias": record.alias, "modules": rows, "damaged": [str(fault) for fault in damaged]})
     say("Record of {alias}:", alias=record.alias)
     for row in rows:
-        say("{id}  {done} of {steps} steps done, marks {marks}", marks=percent(float(str(row["score"])), lang()), **row)
+        say("{id}  {done} of {steps} steps done, marks {marks}", marks=percent(row["score"], lang()), **row)
+        standing = _standing(row)
+        if standing:
+            out(f"    {standing}")
     if not rows:
         say("Nothing has been begun yet.")
     for fault in damaged:
         err(f"  - {fault}")
+
+
+def _standing(row: dict[str, Any]) -> str:
+    """Say whether a module is passed, and what is missing once all its steps are done."""
+    from simi_lab.i18n import percent
+
+    if row["passed"]:
+        return phrase("passed")
+    if row["barred"]:
+        return phrase("not passed: a crime was chosen on a first path")
+    if row["done"] < row["steps"]:
+        return ""
+    below = ", ".join(f"{key} {percent(row['outcomes'][key], lang())}" for key in row["below"])
+    return phrase("not passed yet; goals below the mark: {below}", below=below)
 
 
 @app.command("export")

@@ -61,3 +61,54 @@ class LearningEvent(Base):
     step: Mapped[str] = mapped_column(Text, comment="empty for acts on the module as a whole")
     verb: Mapped[str] = mapped_column(Text)
     data: Mapped[str] = mapped_column(Text, comment="JSON object")
+
+
+class SchoolClass(Base):
+    """One class that learns together on one server.
+
+    Grain: one row per class. `secret` signs the cookies of those who are signed in; it goes when the class ends.
+    """
+
+    __tablename__ = "classes"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    class_id: Mapped[int] = mapped_column(_KEY, primary_key=True)
+    label: Mapped[str] = mapped_column(Text, unique=True)
+    modules: Mapped[str] = mapped_column(Text, comment="JSON list of module ids, which the tests are drawn from")
+    open_test: Mapped[str] = mapped_column(Text, comment="pre, post, or empty")
+    secret: Mapped[str] = mapped_column(Text, comment="hexadecimal; empty once the class has ended")
+    created_at: Mapped[int] = mapped_column(BigInteger, comment="UTC, microseconds since 1970")
+    ended_at: Mapped[int | None] = mapped_column(BigInteger, comment="UTC, microseconds since 1970")
+
+
+class Account(Base):
+    """One slip of paper: an alias and the slow hash of a PIN. Who holds the slip is written nowhere.
+
+    Grain: one row per alias. `failures` counts wrong PINs in a row; a try is counted before it is checked.
+    """
+
+    __tablename__ = "accounts"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    account_id: Mapped[int] = mapped_column(_KEY, primary_key=True)
+    class_id: Mapped[int] = mapped_column(_KEY, ForeignKey("classes.class_id"), index=True)
+    alias: Mapped[str] = mapped_column(Text, unique=True)
+    role: Mapped[str] = mapped_column(Text, comment="learner or trainer")
+    pin_hash: Mapped[str] = mapped_column(Text, comment="method, cost, salt and hash")
+    pinned_at: Mapped[int] = mapped_column(BigInteger, comment="UTC, microseconds since 1970")
+    failures: Mapped[int] = mapped_column(Integer)
+    locked_until: Mapped[int | None] = mapped_column(BigInteger, comment="UTC, microseconds since 1970")
+
+
+class SignIn(Base):
+    """Somebody signed in with an account.
+
+    Grain: one row per successful sign-in.
+    """
+
+    __tablename__ = "sign_ins"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    sign_in_id: Mapped[int] = mapped_column(_KEY, primary_key=True)
+    account_id: Mapped[int] = mapped_column(_KEY, ForeignKey("accounts.account_id"), index=True)
+    ts: Mapped[int] = mapped_column(BigInteger, comment="UTC, microseconds since 1970")

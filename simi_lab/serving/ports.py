@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 
 from simi_lab.errors import BadRequest, SimiError
 
@@ -31,26 +31,47 @@ def free_port(preferred: int, address: str = "127.0.0.1") -> int:
     )
 
 
-def check_address(address: str) -> str:
-    """Let only addresses of this computer pass, as long as there are no accounts.
+def check_address(address: str, *, has_accounts: bool = False) -> str:
+    """Let only addresses of this computer pass; those that others can reach only where there are accounts.
 
     Raises
     ------
     BadRequest
-        Another computer could connect.
+        Another computer could connect and there are no accounts; or this computer does not have the address.
     """
     try:
-        is_loopback = address == "localhost" or ipaddress.ip_address(address).is_loopback
+        found = None if address == "localhost" else ipaddress.ip_address(address)
     except ValueError:
-        is_loopback = False
-    if not is_loopback:
+        found = ipaddress.IPv4Address(0)  # no address at all: refused below as one that names no single door
+    if found is None or found.is_loopback:
+        return address
+    if not has_accounts:
         raise BadRequest(
             "The address {address} would let other computers in, and there are no accounts yet.",
             where="--address",
             cure="Leave --address out. From another computer: ssh -L 5006:127.0.0.1:5006 USER@THIS-COMPUTER",
             address=address,
         )
+    if found.is_unspecified or not _is_free(0, address):
+        raise BadRequest(
+            "This computer has no address {address}.",
+            where="--address",
+            cure="Choose one of: {own}",
+            address=address or '""',
+            own=", ".join(["127.0.0.1", *own_addresses()]),
+        )
     return address
+
+
+def own_addresses() -> list[str]:
+    """IPv4 addresses under which other computers of the network reach this one; nothing is sent to find them."""
+    found = set()
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe, suppress(OSError):
+        probe.connect(("10.255.255.255", 9))  # UDP: only the way there is looked up
+        found.add(probe.getsockname()[0])
+    with suppress(OSError):
+        found |= {str(entry[4][0]) for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    return sorted(address for address in found if not ipaddress.ip_address(address).is_loopback)
 
 
 def _is_free(port: int, address: str) -> bool:

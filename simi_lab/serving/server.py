@@ -15,6 +15,7 @@ from simi_lab.serving.ports import check_address
 if TYPE_CHECKING:
     from bokeh.server.server import Server
 
+    from simi_lab.serving.door import Door
     from simi_lab.serving.faces import Face
 
 CDN_ROOT = "PANEL_CDN_ROOT"
@@ -83,24 +84,25 @@ def make_server(
     prefix: str = "",
     summary: Path | None = None,
     warm: bool = True,
+    door: Door | None = None,
 ) -> Server:
     """Build the server without starting it; parameters as for `serve`, with the run open and the faces loaded.
 
     `summary` is the folder of the static summary pages, see `summary.summary_folder`; left out, there is no door to it.
+    With `door` every page asks for an account first, and other computers may be let in.
     """
-    check_address(address)
+    check_address(address, has_accounts=door is not None)
     prefix = _clean(prefix)
     os.environ.setdefault(CDN_ROOT, f"{prefix}/vendor/")
     import panel as pn
 
-    from simi_lab.serving.home import Home, home_routes
     from simi_lab.serving.reconnect import send_documents_whole
     from simi_lab.serving.security import SecurityHeaders
 
     send_documents_whole()
-    home = Home(run=run, faces=faces, lab_url=lab_url, prefix=prefix, summary=summary)
+    links = _links(faces, has_summary=summary is not None, has_door=door is not None)
     server = pn.io.server.get_server(
-        {face.slug: _document(face, faces, run, f"{prefix}/", summary is not None) for face in faces},
+        {face.slug: _document(face, links, run, f"{prefix}/", door) for face in faces},
         port=port,
         address=address,
         prefix=prefix,
@@ -110,7 +112,7 @@ def make_server(
         liveness=True,
         compress_response=True,
         static_dirs=_static_folders(pn),
-        extra_patterns=home_routes(home),
+        extra_patterns=_patterns(run, faces, lab_url, prefix, summary, door),
         use_index=False,
         websocket_origin=_origins(address, port, lab_url),
         unused_session_lifetime_milliseconds=_UNUSED_SESSION_MS,
@@ -118,6 +120,7 @@ def make_server(
         keep_alive_milliseconds=_KEEP_ALIVE_MS,
         websocket_max_message_size=_MESSAGE_BYTES,
         ico_path=str(Path(__file__).parent / "assets" / "favicon.ico"),
+        **_lock(door),
     )
     server._tornado.add_transform(SecurityHeaders)
     return server
@@ -133,13 +136,52 @@ def _ahead(run: Any, faces: Sequence[Face]) -> None:
             _log.exception("the page %s could not be prepared", route.slug)
 
 
-def _document(face: Face, faces: Sequence[Face], run: Any, home: str, has_summary: bool) -> Callable[[], Any]:
-    from simi_lab.shell import Link, open_page
+def _patterns(
+    run: Any, faces: Sequence[Face], lab_url: str | None, prefix: str, summary: Path | None, door: Door | None
+) -> list[Any]:
+    """What is served besides the pages: home page and summary, or the page to sign in."""
+    if door is not None:
+        from simi_lab.serving.login import class_routes
 
-    others = [other.link for other in faces if other is not face]
-    summary = [Link("Summary", "summarize", "ringkasan/")] if has_summary else []
-    links = [Link("Home", "home", ""), *summary, *others]
-    return lambda: open_page(face.routes, run=run, links=links, prefix=home)
+        return class_routes(door, prefix)
+    from simi_lab.serving.home import Home, home_routes
+
+    return home_routes(Home(run=run, faces=faces, lab_url=lab_url, prefix=prefix, summary=summary))
+
+
+def _lock(door: Door | None) -> Mapping[str, Any]:
+    """Options that keep out whoever is not signed in."""
+    if door is None:
+        return {}
+    from simi_lab.serving.door import ClassAuth
+
+    return {"auth_provider": ClassAuth(door), "cookie_secret": door.secret}
+
+
+def _links(faces: Sequence[Face], *, has_summary: bool, has_door: bool) -> Mapping[str, Sequence[Any]]:
+    """Doors to the rest of the lab in the menu of each face."""
+    from simi_lab.shell import Link
+
+    if has_door:
+        last, before = [Link("Sign out", "logout", "keluar")], []
+    else:
+        last, before = [], [Link("Home", "home", "")]
+    before += [Link("Summary", "summarize", "ringkasan/")] if has_summary else []
+    return {face.slug: [*before, *(other.link for other in faces if other is not face), *last] for face in faces}
+
+
+def _document(
+    face: Face, links: Mapping[str, Sequence[Any]], run: Any, home: str, door: Door | None
+) -> Callable[[], Any]:
+    import panel as pn
+
+    from simi_lab.shell import open_page
+
+    def build() -> Any:
+        visitor = None if door is None else door.visitor(pn.state.cookies)
+        return open_page(face.routes, run=run, links=links[face.slug], prefix=home, visitor=visitor)
+
+    return build
 
 
 def _static_folders(pn: Any) -> Mapping[str, str]:

@@ -25,8 +25,8 @@ A face is a list of routes; each builds its content for a session, once, when fi
     Route(slug, label, icon, build, lead="", filters=None, group="", roles=frozenset())
 
 `label`, `lead`, `group` and the `label` of a control are message ids (English; Indonesian in `locale/id/*.po`).
-Session: `.lang` `.theme` `.is_phone` `.run` `.roles`; `.say(message, **values)` is text in the present language,
-`.text(message, **values)` a reference that follows it, `.shared(factory)` one object per session and factory.
+Session: `.lang` `.theme` `.is_phone` `.run` `.account` `.roles`; `.say(message, **values)` is text in the present
+language, `.text(message, **values)` a reference that follows it, `.shared(factory)` one object per session and factory.
 Filters: `.keep_as_default()` `.to_query()` `.read_query(query)` `.reset()`; parameters may be Selector,
 ListSelector, Boolean, Integer, Number, String, Date, CalendarDate, Range, DateRange or CalendarDateRange.
 Inside the content an ordinary link with `data-q` changes the address in place:

@@ -16,7 +16,7 @@ from simi_lab.shell.assets import asset
 from simi_lab.shell.browser import Browser
 from simi_lab.shell.layout import stack
 from simi_lab.shell.router import Route, Router
-from simi_lab.shell.state import Session
+from simi_lab.shell.state import Session, Visitor
 
 _BAR = {"bgcolor": "primary.contrastText", "color": "primary.main"}  # the pair that keeps the header's own colours
 _CONTENT_WIDTH = 1120
@@ -38,7 +38,12 @@ class LabPage(pmui.Page):
 
 
 def open_page(
-    routes: Sequence[Route], *, run: Any = None, links: Sequence[frame.Link] = (), prefix: str = "/"
+    routes: Sequence[Route],
+    *,
+    run: Any = None,
+    links: Sequence[frame.Link] = (),
+    prefix: str = "/",
+    visitor: Visitor | None = None,
 ) -> LabPage:
     """Open a face for the visitor whose request is being served.
 
@@ -48,6 +53,7 @@ def open_page(
     run : the open run whose figures are shown
     links : doors to other faces, in the menu
     prefix : path under which the server lives, with a slash at both ends
+    visitor : who is signed in, on a server with accounts
 
     Returns
     -------
@@ -55,7 +61,7 @@ def open_page(
         To be handed to the server; it knows language, theme, page and filters from the address.
     """
     args = {key: values[-1].decode("utf-8", "replace") for key, values in pn.state.session_args.items() if values}
-    session = Session.of_request(args, {name: str(value) for name, value in pn.state.headers.items()}, run)
+    session = Session.of_request(args, {name: str(value) for name, value in pn.state.headers.items()}, run, visitor)
     router = Router(session, routes, args)
     pn.config.reconnect = True  # after a cut line the page comes back as it was
     return build_page(session, router, links=links, prefix=prefix)

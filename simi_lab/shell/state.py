@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import panel as pn
@@ -12,6 +13,14 @@ from simi_lab.i18n import LANGS, t
 
 T = TypeVar("T")
 THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is signed in, on a server with accounts; `account` is "" when nobody is."""
+
+    account: str = ""
+    roles: frozenset[str] = frozenset()
 
 
 class Session(param.Parameterized):
@@ -24,7 +33,8 @@ class Session(param.Parameterized):
     theme_hint : what the reader's system prefers; the address names a theme only when it differs
     is_phone : whether the browser said that it runs on a phone
     run : the open run whose figures are shown, or None
-    roles : what the visitor may see; filled at login, `frozenset()` for a guest
+    account : alias of the account that is signed in, "" for nobody yet; None where there are no accounts
+    roles : what an account may see
     """
 
     lang: Any = param.Selector(default="id", objects=list(LANGS))
@@ -32,6 +42,7 @@ class Session(param.Parameterized):
     theme_hint: Any = param.Selector(default="light", objects=list(THEMES), constant=True)
     is_phone = param.Boolean(default=False, constant=True)
     run = param.Parameter(constant=True)
+    account = param.String(default=None, allow_None=True, constant=True)
     roles = param.ClassSelector(class_=frozenset, default=frozenset(), constant=True)
 
     def __init__(self, **params: Any) -> None:
@@ -39,8 +50,10 @@ class Session(param.Parameterized):
         self._shared: dict[Callable[[Session], Any], Any] = {}
 
     @classmethod
-    def of_request(cls, args: Mapping[str, str], headers: Mapping[str, str], run: Any = None) -> Session:
-        """Open a session from the query and the headers of the first request.
+    def of_request(
+        cls, args: Mapping[str, str], headers: Mapping[str, str], run: Any = None, visitor: Visitor | None = None
+    ) -> Session:
+        """Open a session from the query and the headers of the first request, and from who is signed in.
 
         Unknown languages and themes are ignored. The theme follows the system where the browser tells it
         (header `Sec-CH-Prefers-Color-Scheme`), so that no page flashes.
@@ -55,6 +68,8 @@ class Session(param.Parameterized):
             theme_hint=hint,
             is_phone="Mobi" in known.get("user-agent", ""),
             run=run,
+            account=visitor.account if visitor is not None else None,
+            roles=visitor.roles if visitor is not None else frozenset(),
         )
 
     def say(self, message: str, **values: object) -> str:
@@ -76,8 +91,11 @@ class Session(param.Parameterized):
         return self._shared[factory]
 
     def may_see(self, roles: frozenset[str]) -> bool:
-        """Whether the visitor may open something reserved to `roles` (empty: everyone)."""
-        return not roles or bool(roles & self.roles)
+        """Whether the visitor may open something reserved to `roles` (empty: everyone).
+
+        On a computer without accounts whoever sits there has every role.
+        """
+        return not roles or self.account is None or bool(roles & self.roles)
 
 
 def is_served() -> bool:

@@ -200,7 +200,7 @@ def test_feedback_is_a_status_with_a_word_and_not_answered_is_told_apart(
     page.get_by_role("button", name="Periksa", exact=True).click()
     status.get_by_text("Belum tepat.").wait_for()
     status.get_by_text("tuan rumah").wait_for()
-    for name in ("Petunjuk (sisa 2)", "Petunjuk (sisa 1)"):
+    for name in ("Petunjuk (sisa 2, −10%)", "Petunjuk (sisa 1, −10%)"):
         page.get_by_role("button", name=name).click()
     page.get_by_text("Petunjuk 2.").wait_for()
     for n in (1, 3):

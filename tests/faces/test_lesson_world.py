@@ -9,6 +9,7 @@ from simi_lab.store import Run
 from simi_lab.study import aggregates
 from simi_lab.training import load_module
 from simi_lab.training.text import html, world_facts
+from simi_lab.training.text.world import regency_hours
 
 
 def test_a_lesson_says_what_the_run_says(mungil: Run) -> None:
@@ -17,6 +18,7 @@ def test_a_lesson_says_what_the_run_says(mungil: Run) -> None:
     assert known("promise.wait_min.before") == pytest.approx(promise["before"])
     assert known("promise.wait_min.change") == pytest.approx(promise["ratio"]["value"] - 1)
     assert known("promise.wait_min.nothing") is None
+    assert known("compared.applicants") == aggregates(mungil).promise["n_applicants"] > 0
     module = load_module("01_mengenal_simi")
     assert all(known(fact.fact) is not None for fact in module.head.facts.values())
     text = html(module.step("klaim").body.id, module, known, "id")  # type: ignore[union-attr]
@@ -30,3 +32,12 @@ def test_a_run_without_its_comparison_keeps_nobody_waiting(mungil: Run, monkeypa
         "simi_lab.study.aggregates", lambda *_args, **_rest: pytest.fail("a lesson starts no simulation")
     )
     assert world_facts(mungil)("promise.wait_min.before") is None
+
+
+def test_the_road_of_a_regency_is_weighed_by_its_applicants_and_hidden_groups_stay_hidden() -> None:
+    near = {"district_id": "18.04.04", "n_applicants": 30, "before": 10.0, "after": 8.0}
+    far = {"district_id": "18.04.09", "n_applicants": 10, "before": 20.0, "after": 12.0}
+    small = {"district_id": "18.04.22", "n_applicants": None, "before": None, "after": None}
+    other = {"district_id": "18.03.02", "n_applicants": 900, "before": 1.0, "after": 1.0}
+    assert regency_hours([near, far, small, other]) == {"before": 12.5, "after": 9.0}
+    assert regency_hours([small, other]) == {}

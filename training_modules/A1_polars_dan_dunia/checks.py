@@ -68,9 +68,9 @@ def _waits_verdict(given: dict[int, tuple[float, float, float]], waited: pl.Data
 
 def visits_by_papers(answer: pl.DataFrame, world: Any) -> str:
     """Share of applicants who had to come to the counter again, with and without complete papers."""
-    came = world.events.filter(
-        pl.col("stage").cast(pl.String) == "counter", pl.col("started_at").is_not_null()
-    ).select("application_id")
+    came = world.events.filter(pl.col("stage").cast(pl.String) == "counter", pl.col("started_at").is_not_null()).select(
+        "application_id"
+    )
     visits = came.group_by("application_id").len("visits")
     papers = world.applications.select("application_id", "is_complete")
     joined = papers.join(visits, on="application_id").collect()

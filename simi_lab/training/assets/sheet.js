@@ -11,6 +11,15 @@ export function render({model}) {
   const kind = () => CONTROLS[shown.control.kind]
   const response = () => shown.control ? kind().read(parts.control, shown.control) ?? null : null
   const put = (answer) => { if (answer !== null && answer !== undefined) kind().put(parts.control, answer) }
+  // How sure the learner is: asked under the answer, never needed.
+  const sure = () => parts.sure.querySelector("input:checked")?.value ?? null
+  const check = () => act({do: "check", response: response(), confidence: sure()})
+  const build_sure = (asked, chosen) => {
+    parts.sure.replaceChildren(...(asked ? [el("fieldset", {}, el("legend", {}, asked.legend), el("div", {class: "levels"},
+      ...asked.options.map((level) => el("label", {}, el("input", {type: "radio", name: "confidence", value: level.key, checked: level.key === chosen}),
+        el("span", {}, level.text)))))] : []))
+    parts.sure.hidden = !asked || Boolean(shown.control.locked && !chosen)
+  }
   const build_control = (control) => {
     parts.control.replaceChildren()
     delete parts.control.dataset.touched
@@ -27,6 +36,7 @@ export function render({model}) {
   const lock = (control) => {
     parts.control.classList.toggle("locked", Boolean(control.locked))
     kind().lock(parts.control, Boolean(control.locked), control)
+    for (const input of inputs_of(parts.sure)) input.disabled = Boolean(control.locked)
   }
 
   // --- stories: facts that are asked for, and meters ----------------------------------------------------------------
@@ -77,7 +87,8 @@ export function render({model}) {
   }
   const press = (button) => () => {
     if (button.off) return
-    if (button.action === "check" || button.action === "run") act({do: button.action, response: response()})
+    if (button.action === "check") check()
+    else if (button.action === "run") act({do: "run", response: response()})
     else act({do: button.action})
   }
   // A button that stays keeps its node, so that the focus stays on it.
@@ -125,14 +136,15 @@ export function render({model}) {
     parts.jumps = el("div", {class: "jumps"}, el("p", {}, shown.jumps_label ?? ""), el("ul", {}, ...(shown.jumps ?? []).map((jump) =>
       el("li", {}, el("button", {type: "button", class: "plain", onclick: () => act({do: "go", key: jump.key})}, jump.label)))))
     parts.control = el("div", {class: "control"})
+    parts.sure = el("div", {class: "sure"})
     parts.answer = el("div", {class: "row"})
     parts.feedback = el("div", {class: "feedback", role: "status", "aria-live": "polite"})
     parts.moved = el("div", {class: "unseen", role: "status", "aria-live": "polite"})
     parts.help = el("ul", {class: "help-list", "aria-live": "polite"})
     parts.move = el("div", {class: "row move"})
     parts.outline = el("details", {class: "outline"})
-    const form = el("form", {onsubmit: (event) => { event.preventDefault(); if (!shown.control?.locked) act({do: "check", response: response()}) }},
-      parts.control, parts.answer)
+    const form = el("form", {onsubmit: (event) => { event.preventDefault(); if (!shown.control?.locked) check() }},
+      parts.control, parts.sure, parts.answer)
     const alone = model.alone ? [el("div", {class: "alone"}, el("span", {class: "mark"}, shown.mark),
       el("button", {type: "button", class: "quiet", lang: shown.other.lang, "data-action": "lang",
         onclick: () => act({do: "lang", lang: shown.other.lang})}, shown.other.label)), el("h1", {}, shown.title)] : []
@@ -147,13 +159,14 @@ export function render({model}) {
 
   const update = () => {
     const before = shown
-    const kept = before.control && before.key === model.view.key && before.part === model.view.part && before.lang !== model.view.lang ? response() : null
+    const kept = before.control && before.key === model.view.key && before.part === model.view.part && before.lang !== model.view.lang ? [response(), sure()] : [null, null]
     const focused = sheet.getRootNode().activeElement?.dataset?.action
     shown = model.view
     sheet.lang = shown.lang
     if (before.key !== shown.key || before.lang !== shown.lang || before.heading !== shown.heading || before.part !== shown.part) {
       build()
-      put(kept ?? shown.control?.response)
+      put(kept[0] ?? shown.control?.response)
+      build_sure(shown.sure, kept[1] ?? shown.sure?.chosen)
     }
     refresh()
     if (before.key !== undefined && (before.key !== shown.key || before.part !== shown.part)) {

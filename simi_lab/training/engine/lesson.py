@@ -6,9 +6,10 @@ from typing import Any
 
 from simi_lab.training.content.model import END, Module, Question, Read, Step
 from simi_lab.training.content.story import Story
+from simi_lab.training.engine.confidence import LEVELS
 from simi_lab.training.engine.grade import grade
 from simi_lab.training.engine.outcome import Outcome
-from simi_lab.training.engine.progress import Progress, StepState, Verb, fold, has_mastered
+from simi_lab.training.engine.progress import Progress, StepState, Verb, fold, has_mastered, outcome_marks
 from simi_lab.training.engine.record import Record
 from simi_lab.training.engine.tale import Walk, has_ended, place_of
 from simi_lab.training.text.facts import FactSource, no_facts, with_answers
@@ -71,17 +72,21 @@ class Lesson:
         """What was done at this step."""
         return self.progress.steps[self.place]
 
-    def answer(self, response: Any, lang: str = "id", *, outcome: Outcome | None = None) -> Outcome:
+    def answer(
+        self, response: Any, lang: str = "id", confidence: Any = None, *, outcome: Outcome | None = None
+    ) -> Outcome:
         """Mark a response; a try is written down, "not attempted" and "unreadable" are only told.
 
-        `outcome` is given where the response was marked elsewhere already.
+        How sure the learner said to be is kept with the try, and never asked for. `outcome` is given where the response
+        was marked elsewhere already.
         """
         step = self.step
         outcome = outcome or grade(step, response, lang)
         if outcome.counts and not self.state.done:
             data = {"response": response, "success": outcome.success, "score": outcome.score, "code": outcome.code}
             data |= {"extra": dict(outcome.extra)} if outcome.extra else {}
-            self._write(step.key, "answered", {**data, "feedback": list(outcome.feedback), "lang": lang})
+            sure = {"confidence": confidence} if confidence in LEVELS else {}
+            self._write(step.key, "answered", {**data, "feedback": list(outcome.feedback), "lang": lang, **sure})
         elif outcome.code in ("shown", "stopped") and not self.state.done:
             self._write(step.key, "attempted", {"response": response, "lang": lang})  # kept, but no try
         self.outcome = outcome
@@ -181,13 +186,15 @@ class Lesson:
         """Write completed, and passed or failed, when that has just become true."""
         if not self.progress.finished:
             return
-        data = {"score": round(self.progress.score, 4)}
+        outcomes = outcome_marks(self.module, self.progress)
+        marks = {key: round(share, 4) for key, share in outcomes.items()}
+        data = {"score": round(self.progress.score, 4), "outcomes": marks}
         if not self.progress.completed:
             self._write(self.place, "completed", data)
         won = has_mastered(self.module, self.progress)
         if won and not self.progress.passed:
             self._write(self.place, "passed", data)
-        if not won and not self.progress.failed:
+        if not won and not self.progress.failed and not self.progress.passed:  # what was passed once stays passed
             self._write(self.place, "failed", data)
 
     def _write(self, step: str, verb: Verb, data: dict[str, Any] | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from simi_lab.training.content.model import END, Module, Question, Read
+from simi_lab.training.content.model import END, Module, Read, Step
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.tale import Walk, after, marks_of
@@ -30,6 +30,8 @@ VERBS: tuple[str, ...] = Verb.__args__  # type: ignore[attr-defined]
 
 TRIES_TO_SOLUTION = 3
 TRY_WEIGHTS = (1.0, 0.75, 0.5)  # marks for a right answer at the first, second, third and later try
+HINT_COST = 0.1  # of the question's marks, for each hint opened before the answer
+_CLOSE = 1e-9  # marks are sums of tenths and quarters; four fifths must not fail by a rounding error
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class StepState:
     response: Any = None
     last: Outcome | None = None  # of the last response, where it was written down with all that was told
     lang: str = "id"  # in which the response was typed: "1.120" is not the same number in both
+    confidence: str | None = None  # given with the last response, see `engine/confidence`
     walks: tuple[Walk, ...] = ()  # through a story; the first one counts
     ended: bool = False
     crime: bool = False
@@ -83,7 +86,8 @@ class Progress:
     ----------
     steps : state of each step of the module
     place : key of the step where the learner was last, or "end"
-    score : marks earned, share of all marks of the module (0 to 1)
+    score : marks earned, share of all marks of the module (0 to 1); it says how much, the outcomes say whether
+        the module is mastered
     """
 
     steps: Mapping[str, StepState]
@@ -175,16 +179,19 @@ def _answered(state: StepState, event: Event) -> StepState:
     response = event.data.get("response")
     if state.done:
         return state  # a second window answered what was settled: the first answer stands
-    right, score = bool(event.data.get("success")), _share(event.data.get("score"))
+    right, score = bool(event.data.get("success")), share_in(event.data.get("score"))
     weight = TRY_WEIGHTS[min(state.tries, len(TRY_WEIGHTS) - 1)]
+    earned = max(score * weight - HINT_COST * state.hints, 0.0)
+    sure = event.data.get("confidence")
     return replace(
         state,
         tries=state.tries + 1,
         right=right,
         skipped=False,
-        score=max(state.score, score * weight),
+        score=max(state.score, earned),
         response=response,
         last=_outcome(event.data),
+        confidence=sure if isinstance(sure, str) else None,
         lang="en" if event.data.get("lang") == "en" else "id",
     )
 
@@ -193,28 +200,47 @@ def _outcome(data: Mapping[str, Any]) -> Outcome | None:
     code, feedback, extra = data.get("code"), data.get("feedback"), data.get("extra")
     if code not in ("right", "partly", "wrong") or not isinstance(feedback, list) or not isinstance(extra, dict):
         return None
-    return Outcome(code, _share(data.get("score")), tuple(map(str, feedback)), extra)
+    return Outcome(code, share_in(data.get("score")), tuple(map(str, feedback)), extra)
 
 
-def _share(value: Any) -> float:
+def share_in(value: Any) -> float:
+    """Read a share of the marks from an event; what is none counts as zero."""
     usable = isinstance(value, int | float) and not isinstance(value, bool)
     return min(max(float(value), 0.0), 1.0) if usable else 0.0
 
 
+def weight_of(step: Step) -> int:
+    """How many questions a step counts as: a story one for each of its scenes, a section none."""
+    if isinstance(step, Read):
+        return 0
+    return len(step.scenes) if isinstance(step, Story) else 1
+
+
 def _marks(module: Module, steps: Mapping[str, StepState]) -> float:
-    keys = [step.key for step in module.steps if not isinstance(step, Read)]
-    return sum(steps[key].score for key in keys) / len(keys) if keys else 1.0
+    return _mean([(steps[step.key].score, weight_of(step)) for step in module.steps])
+
+
+def _mean(marks: list[tuple[float, int]]) -> float:
+    """Mean of (share, weight); 1 when nothing is asked."""
+    total = sum(weight for _, weight in marks)
+    return sum(share * weight for share, weight in marks) / total if total else 1.0
 
 
 def has_mastered(module: Module, progress: Progress) -> bool:
-    """Whether a finished module counts as passed: marks enough, and no crime on the first walk of a story."""
-    return progress.score >= module.head.mastery and not progress.barred
+    """Whether a finished module counts as passed: every outcome reached, and no crime on the first walk of a story."""
+    return not progress.barred and not unreached(module, progress)
+
+
+def unreached(module: Module, progress: Progress) -> tuple[str, ...]:
+    """Keys of the outcomes whose share of the marks lies below the module's mastery."""
+    marks = outcome_marks(module, progress)
+    return tuple(key for key, share in marks.items() if share < module.head.mastery - _CLOSE)
 
 
 def outcome_marks(module: Module, progress: Progress) -> dict[str, float]:
     """Share of the marks per learning outcome, 0 to 1; outcomes without a question are left out."""
-    scores: dict[str, list[float]] = {}
-    steps: tuple[Question | Story, ...] = (*module.questions, *module.stories)
-    for step in steps:
-        scores.setdefault(step.outcome, []).append(progress.steps[step.key].score)
-    return {outcome: sum(values) / len(values) for outcome, values in scores.items()}
+    scores: dict[str, list[tuple[float, int]]] = {}
+    for step in module.steps:
+        if not isinstance(step, Read):
+            scores.setdefault(step.outcome, []).append((progress.steps[step.key].score, weight_of(step)))
+    return {outcome: _mean(values) for outcome, values in scores.items()}

@@ -7,7 +7,6 @@ from functools import cache
 from html import escape
 from typing import Any
 
-import panel as pn
 import param
 
 from simi_lab import paths
@@ -47,14 +46,14 @@ class Desk(param.Parameterized):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._account = session.account
         self.choice = session.shared(alias_choice)
         self.choice.param.watch(lambda _: self.ring(), "alias")
 
     @property
     def account(self) -> str | None:
-        """Name of the account, where the server has accounts; otherwise None, and the alias is free to choose."""
-        user = pn.state.user if pn.state.curdoc is not None else None
-        return str(user) if user else None
+        """Alias of the account, where the server has accounts; otherwise None, and the alias is free to choose."""
+        return self._account
 
     @property
     def record(self) -> Record:

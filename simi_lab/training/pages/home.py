@@ -9,11 +9,11 @@ from typing import Any
 import panel as pn
 import param
 
-from simi_lab.i18n import t
+from simi_lab.i18n import percent, t
 from simi_lab.shell import Session
 from simi_lab.training.assets import asset
 from simi_lab.training.content import Module
-from simi_lab.training.engine.progress import Progress
+from simi_lab.training.engine.progress import Progress, outcome_marks, unreached
 from simi_lab.training.pages.desk import Desk, damage_notes, desk, workspace
 
 _ROLES = {
@@ -39,10 +39,13 @@ def home_html(modules: Sequence[Module], own: Desk, lang: str) -> str:
     """Write the list in a language."""
     cards = "".join(_card(module, own.progress(module), lang) for module in modules)
     who = own.record.alias
-    guest = t("No account is needed. Your progress is kept on this computer under the alias {alias}.", lang, alias=who)
+    message = "No account is needed. Your progress is kept on this computer under the alias {alias}."
+    if own.account is not None:
+        message = "You are signed in as {alias}; your progress is kept under this alias."
+    kept = t(message, lang, alias=who)
     link = _link("belajar/catatan", t("My record", lang), "quiet")
     notes = damage_notes(workspace().notes, lang)
-    return f'<div class="cards">{cards}</div><p class="caption">{escape(guest)} {link}</p>{notes}'
+    return f'<div class="cards">{cards}</div><p class="caption">{escape(kept)} {link}</p>{notes}'
 
 
 def page_of(module: Module) -> str:
@@ -62,22 +65,33 @@ def _card(module: Module, progress: Progress, lang: str) -> str:
     named = f'<span class="hidden-words">: {escape(head.title.say(lang))}</span>'
     return (
         f'<article class="card"><h2>{escape(head.title.say(lang))}</h2><p>{escape(head.goal.say(lang))}</p>'
-        f'<p class="caption">{escape(" · ".join(facts))}</p>{_bar(progress, lang)}'
+        f'<p class="caption">{escape(" · ".join(facts))}</p>{_bar(module, progress, lang)}'
         f"<p>{_link(page_of(module), t(door, lang), 'primary', named)}</p></article>"
     )
 
 
-def _bar(progress: Progress, lang: str) -> str:
+def _bar(module: Module, progress: Progress, lang: str) -> str:
     if not progress.started:
         return ""
     done, steps = progress.n_done, len(progress.steps)
     words = t("{done} of {all} steps done", lang, done=done, all=steps)
     if progress.passed:
         words = f"✔ {t('passed', lang)} · {words}"
+    elif progress.finished:
+        words = f"{_missing(module, progress, lang)} · {words}"
     return (
         f'<div class="track" aria-hidden="true"><span style="width:{100 * done / steps:.0f}%"></span></div>'
         f'<p class="caption">{escape(words)}</p>'
     )
+
+
+def _missing(module: Module, progress: Progress, lang: str) -> str:
+    """Say why a finished module is not passed."""
+    if progress.barred:
+        return t("not passed: a crime was chosen on a first path", lang)
+    few, goals = len(unreached(module, progress)), len(outcome_marks(module, progress))
+    mastery = percent(module.head.mastery, lang)
+    return t("not passed yet: {n} of {all} goals below {mastery}", lang, n=few, all=goals, mastery=mastery)
 
 
 def _link(slug: str, words: str, look: str, extra: str = "") -> str:

@@ -18,7 +18,9 @@ from simi_lab.shell import Session
 from simi_lab.training.assets import asset
 from simi_lab.training.content import Module
 from simi_lab.training.engine import clean_alias
+from simi_lab.training.engine.confidence import sureness
 from simi_lab.training.pages.desk import Desk, damage_notes, desk, workspace
+from simi_lab.training.player.sure import table
 
 
 class OwnRecord(pn.viewable.Viewer):
@@ -111,14 +113,15 @@ def record_html(modules: Sequence[Module], own: Desk, lang: str) -> str:
     """Write what is kept of the learner."""
     reading = own.record.read()
     kept = t(
-        "Under the alias {alias}, {n} entries are kept: which step, when, which answer, which result. "
+        "Under the alias {alias}, {n} entries are kept: which step, when, which answer and how sure, which result. "
         "Nothing else is known of you.",
         lang,
         alias=own.record.alias,
         n=number(len(reading.events) + len(reading.damaged), lang),
     )
     faults = [*workspace().notes, *reading.damaged]
-    return f"<p>{escape(kept)}</p>{_table(modules, own, lang)}{damage_notes(faults, lang)}"
+    sure = table(sureness(reading.events), lang)
+    return f"<p>{escape(kept)}</p>{_table(modules, own, lang)}{sure}{damage_notes(faults, lang)}"
 
 
 def _table(modules: Sequence[Module], own: Desk, lang: str) -> str:
@@ -128,13 +131,15 @@ def _table(modules: Sequence[Module], own: Desk, lang: str) -> str:
         if progress.started:
             steps = f"{progress.n_done}/{len(progress.steps)}"
             score = percent(progress.score, lang)
+            passed = "✔ " + t("passed", lang) if progress.passed else t("not yet", lang)
             title = escape(module.head.title.say(lang))
             rows.append(
-                f"<tr><th scope='row'>{title}</th><td class='num'>{steps}</td><td class='num'>{score}</td></tr>"
+                f"<tr><th scope='row'>{title}</th><td class='num'>{steps}</td><td class='num'>{score}</td>"
+                f"<td class='num'>{escape(passed)}</td></tr>"
             )
     if not rows:
         return f"<p>{escape(t('Nothing has been begun yet.', lang))}</p>"
-    heads = [t(word, lang) for word in ("Module", "Steps", "Marks")]
+    heads = [t(word, lang) for word in ("Module", "Steps", "Marks", "Passed")]
     head = f"<th scope='col'>{heads[0]}</th>" + "".join(
         f"<th scope='col' class='num'>{word}</th>" for word in heads[1:]
     )

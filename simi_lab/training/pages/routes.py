@@ -10,9 +10,11 @@ from simi_lab.errors import FaultsError
 from simi_lab.shell import Route, Session
 from simi_lab.training.content import Module, load_module, module_names
 from simi_lab.training.pages.desk import alias_choice, desk
+from simi_lab.training.pages.guard import TRAINERS
 from simi_lab.training.pages.home import build_home, page_of
 from simi_lab.training.pages.lesson import LessonPage
 from simi_lab.training.pages.own_record import OwnRecord
+from simi_lab.training.pages.trainer import build_trainer
 from simi_lab.training.text import FactSource, world_facts
 
 _log = logging.getLogger(__name__)
@@ -28,8 +30,8 @@ def academy_routes(facts: Callable[[Any], FactSource] = world_facts) -> list[Rou
     Returns
     -------
     list of Route
-        `belajar` (the list), `belajar/NN_name` per module, `belajar/catatan`. A module with faults is left out and
-        logged: one author's slip must not close the school.
+        `belajar` (the list), `belajar/NN_name` per module, `belajar/catatan`, `belajar/pelatih` (for trainers). A
+        module with faults is left out and logged: one author's slip must not close the school.
     """
     modules = whole_modules()
     return [
@@ -42,6 +44,14 @@ def academy_routes(facts: Callable[[Any], FactSource] = world_facts) -> list[Rou
             lambda session: OwnRecord(session, modules),
             lead="What is kept of you here, and how to take it along or erase it.",
             filters=alias_choice,
+        ),
+        Route(
+            "belajar/pelatih",
+            "For the trainer",
+            "groups",
+            lambda session: build_trainer(session, modules),
+            lead="How the class is doing: a helper's list, not a ranking.",
+            roles=TRAINERS,
         ),
     ]
 

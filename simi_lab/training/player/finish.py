@@ -6,21 +6,25 @@ from html import escape
 from typing import Any
 
 from simi_lab.i18n import percent, t
+from simi_lab.training.engine.confidence import sureness
 from simi_lab.training.engine.lesson import Lesson
-from simi_lab.training.engine.progress import has_mastered, outcome_marks
+from simi_lab.training.engine.progress import has_mastered, outcome_marks, unreached
+from simi_lab.training.player.sure import told
 
 
 def finish(lesson: Lesson, lang: str) -> dict[str, Any]:
     """Say how the module went, in the form that the sheet shows."""
     progress, head = lesson.progress, lesson.module.head
-    won = progress.finished and has_mastered(lesson.module, progress)
+    won = progress.finished and (progress.passed or has_mastered(lesson.module, progress))
     heading = "You have finished this module." if progress.finished else "Nearly there."
     return {
         "kicker": head.title.say(lang),
         "heading": t(heading, lang),
-        "html": f"<p>{escape(_verdict(lesson, lang))}</p>{_outcomes(lesson, lang)}",
+        "html": f"<p>{escape(_verdict(lesson, lang))}</p>{_outcomes(lesson, lang)}"
+        f"{told(sureness(lesson.reading.events), lang)}",
         "tone": "right" if won else "note",
         "control": None,
+        "sure": None,
         "feedback": None,
         "hints": [],
         "solution": None,
@@ -37,18 +41,22 @@ def _verdict(lesson: Lesson, lang: str) -> str:
     progress, mastery = lesson.progress, lesson.module.head.mastery
     values = {"score": percent(progress.score, lang), "mastery": percent(mastery, lang)}
     if not progress.finished:
-        return t("So far you have {score} of the marks. The module is passed from {mastery}.", lang, **values)
-    if progress.barred:
+        return t("So far you have {score} of the marks. The module is passed when every goal reaches {mastery}.", lang,
+                 **values)  # fmt: skip
+    if progress.barred and not progress.passed:
         return t(
             "You have {score} of the marks. On your first path through a story you took a choice that is a crime, so "
             "the module is not passed this time. You may start again at any time.",
             lang,
             **values,
         )
-    if progress.score >= mastery:
-        return t("You have {score} of the marks and passed (from {mastery}). Thank you for your care.", lang, **values)
+    if progress.passed or not unreached(lesson.module, progress):
+        return t(
+            "You have {score} of the marks and reached every goal: passed. Thank you for your care.", lang, **values
+        )
     return t(
-        "You have {score} of the marks; the module is passed from {mastery}. You may start again at any time.",
+        "You have {score} of the marks; the module is passed when every goal reaches {mastery}. The goals that are "
+        "still open are marked below. You may start again at any time.",
         lang,
         **values,
     )
@@ -56,13 +64,21 @@ def _verdict(lesson: Lesson, lang: str) -> str:
 
 def _outcomes(lesson: Lesson, lang: str) -> str:
     marks = outcome_marks(lesson.module, lesson.progress)
+    missing = unreached(lesson.module, lesson.progress)
     rows = "".join(
-        f"<tr><td>{escape(words.say(lang))}</td><td class='num'>{escape(percent(marks[key], lang))}</td></tr>"
+        f"<tr><td>{escape(words.say(lang))}</td><td class='num'>{escape(percent(marks[key], lang))}</td>"
+        f"<td>{_standing(key in missing, lang)}</td></tr>"
         for key, words in lesson.module.head.outcomes.items()
         if key in marks
     )
-    goal, share = escape(t("Goal", lang)), escape(t("Marks", lang))
-    return f"<table><thead><tr><th>{goal}</th><th class='num'>{share}</th></tr></thead><tbody>{rows}</tbody></table>"
+    heads = [escape(t(word, lang)) for word in ("Goal", "Marks", "Goal reached")]
+    head = f"<th>{heads[0]}</th><th class='num'>{heads[1]}</th><th>{heads[2]}</th>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _standing(is_missing: bool, lang: str) -> str:
+    sign, word = ("○", "not yet") if is_missing else ("✔", "yes")
+    return f"<span aria-hidden='true'>{sign}</span> {escape(t(word, lang))}"
 
 
 def _button(action: str, label: str, look: str) -> dict[str, Any]:

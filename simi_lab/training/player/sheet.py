@@ -121,11 +121,11 @@ class Player(pn.viewable.Viewer):
             case {"do": "replay"} if lesson.in_story:
                 lesson.replay()
             case {"do": "check" | "run" as how} if self._is_program():
-                self._run(act.get("response"), is_checked=how == "check")
+                self._run(act, is_checked=how == "check")
             case {"do": "check"} if not lesson.at_end and not lesson.in_story:
-                lesson.answer(act.get("response"), self.lang)
+                lesson.answer(act.get("response"), self.lang, act.get("confidence"))
             case {"do": "ran", "step": key, "outcome": Outcome() as outcome} if key == lesson.place:
-                lesson.answer(act.get("response"), self.lang, outcome=outcome)
+                lesson.answer(act.get("response"), self.lang, act.get("confidence"), outcome=outcome)
             case {"do": "hint"} if not lesson.at_end:
                 lesson.hint()
             case {"do": "reveal"} if not lesson.at_end:
@@ -145,9 +145,9 @@ class Player(pn.viewable.Viewer):
         step = None if self.lesson.at_end else self.lesson.step
         return isinstance(step, Question) and kind_of(step).is_run
 
-    def _run(self, response: Any, *, is_checked: bool) -> None:
+    def _run(self, asked: dict[str, Any], *, is_checked: bool) -> None:
         """Have the learner's program run beside the page; one at a time, and it is told when it is done."""
-        step, lang = self.lesson.step, self.lang
+        step, lang, response = self.lesson.step, self.lang, asked.get("response")
         if self._running or not isinstance(step, Code) or self.lesson.state.done:
             return
         self._running = True
@@ -159,7 +159,7 @@ class Player(pn.viewable.Viewer):
 
         def then(outcome: Outcome | None) -> None:
             self._running = False
-            self.act({"do": "ran", "step": step.key, "response": response, "outcome": outcome})
+            self.act({**asked, "do": "ran", "step": step.key, "outcome": outcome})
 
         beside(work, then)
 

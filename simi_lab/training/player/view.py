@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from simi_lab.i18n import t
+from simi_lab.i18n import percent, t
 from simi_lab.training.content.model import Question, Read
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.grade import grade, kind_of
 from simi_lab.training.engine.lesson import Lesson
+from simi_lab.training.engine.progress import HINT_COST
 from simi_lab.training.engine.tale import has_ended
 from simi_lab.training.player.controls import CONTROLS
 from simi_lab.training.player.feedback import feedback, nothing_chosen
 from simi_lab.training.player.finish import finish
+from simi_lab.training.player.sure import asked
 from simi_lab.training.player.tale import story_view
 from simi_lab.training.text.render import figure, html, inline
 
@@ -58,6 +60,7 @@ def _step(lesson: Lesson, lang: str) -> View:
         "solution": None,
         "feedback": None,
         "control": None,
+        "sure": None,
         "part": "",
         "figure": "",
         "meters": None,
@@ -82,6 +85,7 @@ def _question(lesson: Lesson, step: Question, lang: str) -> View:
         "html": f"<p>{inline(step.stem.say(lang), lesson.module, lesson.facts, lang)}</p>",
         "figure": figure(step.figure, lesson.module, lang) if step.figure else "",
         "control": _control(lesson, step, lang),
+        "sure": asked(state, lang),
         "feedback": feedback(lesson, step, outcome, lang),
         "hints": [f"<b>{t('Hint {n}', lang, n=n + 1)}</b> {text}" for n, text in enumerate(words)],
         "solution": f"<b>{t('Solution', lang)}</b> {solution}" if state.revealed else None,
@@ -103,7 +107,12 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
             buttons.append(_button("run", t("Run", lang), "plain"))
         left = len(step.hints) - state.hints
         if not state.done:
-            hint = t("Hint ({n} left)", lang, n=left) if left else t("No more hints", lang)
+            cost = percent(HINT_COST, lang)
+            hint = (
+                t("Hint ({n} left, \N{MINUS SIGN}{cost})", lang, n=left, cost=cost)
+                if left
+                else t("No more hints", lang)
+            )
             buttons.append(_button("hint", hint, "plain", off=not left))
         if state.may_reveal:
             buttons.append(_button("reveal", t("Show the solution", lang), "plain"))

@@ -12,7 +12,9 @@ def world_facts(run: Any = None) -> FactSource:
 
     Names are `promise.METRIC.before`, `.after` (means, in the metric's unit) and `.change`, `.change_low`,
     `.change_high` (share by which the mean changes, with its interval; negative is less), for each METRIC of
-    `study.aggregates(run).promise`.
+    `study.aggregates(run).promise`; `compared.applicants` and `compared.replications`, what the comparison rests on;
+    and `lampung_barat.travel_hours.before`, `.after`, hours on the road of an applicant from the lab's own regency,
+    where the world has such applicants.
 
     Parameters
     ----------
@@ -25,7 +27,16 @@ def world_facts(run: Any = None) -> FactSource:
     from simi_lab.study import measure  # here: a lesson without a world needs no polars
 
     made = measure.kept_of(run, measure.REPLICATIONS)
-    return facts_from({"promise": promise_facts(made.meta["promise"])}) if made.exists else no_facts
+    if not made.exists:
+        return no_facts
+    promise = made.meta["promise"]
+    return facts_from(
+        {
+            "promise": promise_facts(promise),
+            "compared": {"applicants": promise["n_applicants"], "replications": promise["replications"]},
+            "lampung_barat": {"travel_hours": regency_hours(promise["districts"])},
+        }
+    )
 
 
 def newest_world() -> FactSource:
@@ -48,3 +59,25 @@ def promise_facts(promise: dict[str, Any]) -> dict[str, dict[str, float]]:
         for name, metric in promise["metrics"].items()
         if metric["ratio"] is not None
     }
+
+
+def regency_hours(districts: list[dict[str, Any]]) -> dict[str, float]:
+    """Travel hours of one applicant of Lampung Barat in both ways of working, each district by its applicants.
+
+    Parameters
+    ----------
+    districts : one entry per district, as a comparison keeps them; small groups are hidden there and left out here
+
+    Returns
+    -------
+    dict
+        before and after, in hours; empty when no district of the regency can be told.
+    """
+    from simi_lab.reference.places import LIWA_REGENCY  # here: places load their tables
+
+    ours = [one for one in districts if one["district_id"].startswith(f"{LIWA_REGENCY}.")]
+    told = [one for one in ours if one["n_applicants"] is not None]
+    total = sum(one["n_applicants"] for one in told)
+    if not total:
+        return {}
+    return {way: sum(one[way] * one["n_applicants"] for one in told) / total for way in ("before", "after")}

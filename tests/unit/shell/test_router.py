@@ -119,10 +119,13 @@ def test_what_cannot_be_is_refused_by_name_and_forgotten_later() -> None:
 
 
 def test_pages_of_other_roles_are_not_there() -> None:
-    assert router("page=secret").page == "one"
-    assert router("page=secret", Session(roles=frozenset({"trainer"}))).page == "secret"
+    learner, trainer = (Session(account="kopi", roles=frozenset({role})) for role in ("learner", "trainer"))
+    assert router("page=secret", learner).page == "one"
+    assert router("page=secret", trainer).page == "secret"
+    assert router("page=secret", Session(account="")).page == "one", "nobody is signed in"
+    assert router("page=secret").page == "secret", "a computer without accounts"
     with pytest.raises(ValueError, match="at least one page"):
-        Router(Session(), ROUTES[3:], {})
+        Router(learner, ROUTES[3:], {})
 
 
 def test_a_page_that_fails_is_told_in_plain_words(caplog: pytest.LogCaptureFixture) -> None:

@@ -47,7 +47,7 @@ _RAISED = {
     "ZeroDivisionError": "Line {line} divides by zero.",
 }
 _ANY = "Line {line} could not be done; Python calls this {type}."
-_NEAR = "Did you mean {near}?"
+_NEAR = "Was it meant to be {near}?"
 _OWN_WORDS = "Python's own words: {text}"
 _NAMES = ("line", "name", "found", "wanted", "missing", "there", "type")
 _FILES = ("fence_read", "fence_write", "fence_change")
