@@ -15,7 +15,7 @@ from simi_lab.training.assets import asset, sheet_script
 from simi_lab.training.content.kinds.code import Code
 from simi_lab.training.content.model import END, Question
 from simi_lab.training.engine.grade import grade, kind_of
-from simi_lab.training.engine.kinds.code import try_out
+from simi_lab.training.engine.kinds.code import get_ready, try_out
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.player.beside import beside
@@ -93,6 +93,8 @@ class Player(pn.viewable.Viewer):
         """
         try:
             self._do(act)
+            if act.get("do") in ("forward", "back", "go") and self._is_program():
+                get_ready()
         except Exception:
             _log.exception("the act %r could not be done", act.get("do"))
             self.lesson.refresh()

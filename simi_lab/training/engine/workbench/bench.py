@@ -82,12 +82,18 @@ class Bench:
             return [stopped("busy")] * len(job.programs)
         try:
             process = self._take(job)
-            self._warm_up(job)
+            self.get_ready(job.readable)  # for the next one
             return self._serve(process, job)
         except OSError:
             return [stopped("died")] * len(job.programs)
         finally:
             self._seats.release()
+
+    def get_ready(self, readable: tuple[str, ...]) -> None:
+        """Start a process in advance, unless one waits already."""
+        with self._lock:
+            if self._warm is None:
+                self._warm = _start(readable, self.limits)
 
     def close(self) -> None:
         """End the process that waits."""
@@ -104,11 +110,6 @@ class Bench:
         if process is not None:
             process.end()
         return _start(job.readable, self.limits)
-
-    def _warm_up(self, job: Job) -> None:
-        with self._lock:
-            if self._warm is None:
-                self._warm = _start(job.readable, self.limits)
 
     def _serve(self, process: _Process, job: Job) -> list[Report]:
         try:

@@ -15,25 +15,25 @@ from typing import Any
 
 import polars as pl
 
-N = 720  # applications
+SIZE, OTHER_SIZE = 720, 640  # applications; the other one stands for this computer's world where there is none
 FIRST = datetime(2024, 9, 30, 17, 0, tzinfo=UTC)  # midnight of 1 October 2024 at the office
 PURPOSES = ("umrah_haji", "holiday", "work", "family", "study")
 DISTRICTS = ("18.04.01", "18.04.04", "18.04.05", "18.04.08", "18.04.12", "18.04.17")
 
 
-def tables() -> dict[str, pl.LazyFrame]:
-    """Return the tables of the practice world by name, each sorted by its key."""
-    rows = [_application(n) for n in range(N)]
+def tables(size: int = SIZE) -> dict[str, pl.LazyFrame]:
+    """Return the tables of the practice world by name, each sorted by its key; `size` applications in 150 days."""
+    rows = [_application(n, timedelta(days=n * 150 // size)) for n in range(size)]
     applications = pl.DataFrame([{k: v for k, v in row.items() if k != "events"} for row in rows])
     events = pl.DataFrame([event for row in rows for event in row["events"]]).with_row_index("event_id")
     frames = {
         "applications": applications,
         "events": events.with_columns(pl.col("event_id").cast(pl.Int64)),
-        "people": pl.DataFrame([{"person_id": n, "household_id": n // 2, "sex": "FM"[n % 2]} for n in range(N)]),
-        "households": pl.DataFrame([_household(n) for n in range(N // 2)]),
+        "people": pl.DataFrame([{"person_id": n, "household_id": n // 2, "sex": "FM"[n % 2]} for n in range(size)]),
+        "households": pl.DataFrame([_household(n) for n in range(size // 2 + 1)]),
         "districts": pl.DataFrame([{"district_id": code, "name": f"Kecamatan {code[-2:]}"} for code in DISTRICTS]),
-        "labels": pl.DataFrame([row for n in range(N) for row in _label(n)]),
-        "truth": pl.DataFrame([_truth(n) for n in range(N)]),
+        "labels": pl.DataFrame([row for n, filed in enumerate(applications["filed_at"]) for row in _label(n, filed)]),
+        "truth": pl.DataFrame([_truth(n) for n in range(size)]),
     }
     return {name: _as_in_a_run(frame).lazy() for name, frame in frames.items()}
 
@@ -47,15 +47,14 @@ def _mixed(n: int, salt: int) -> int:
     return (n * 2654435761 + salt * 40503 + (n * n) * (salt + 7) * 97) % 1_000_003 % 1000
 
 
-def _filed(n: int) -> datetime:
-    day = timedelta(days=n * 150 // N)
+def _filed(n: int, day: timedelta) -> datetime:
     online_late = n % 9 == 0  # 23.10 to 06.40 at the office: in UTC often still the day before
     minutes = (23 * 60 + 10 + _mixed(n, 1) * 450 // 1000) if online_late else 480 + _mixed(n, 2) * 400 // 1000
     return FIRST + day + timedelta(minutes=minutes)
 
 
-def _application(n: int) -> dict[str, Any]:
-    filed, complete = _filed(n), _mixed(n, 3) >= 300
+def _application(n: int, day: timedelta) -> dict[str, Any]:
+    filed, complete = _filed(n, day), _mixed(n, 3) >= 300
     return {
         "application_id": n,
         "person_id": n,
@@ -109,15 +108,15 @@ def _is_positive(n: int) -> bool:
     return _mixed(n, 40) < 70
 
 
-def _label(n: int) -> list[dict[str, object]]:
+def _label(n: int, filed: datetime) -> list[dict[str, object]]:
     """Return what the office recorded: a finding for about half of what it should have found, some by mistake."""
     if n % 5 == 0 and not _is_positive(n):
         return []  # nothing was recorded at all
     if _is_positive(n) and _mixed(n, 41) >= 450:
-        return [] if n % 2 else [{"application_id": n, "label": "none", "known_at": _filed(n) + timedelta(days=60)}]
+        return [] if n % 2 else [{"application_id": n, "label": "none", "known_at": filed + timedelta(days=60)}]
     found = _is_positive(n) or _mixed(n, 42) < 45
     label = "pmi_nonprocedural" if found else "none"
-    return [{"application_id": n, "label": label, "known_at": _filed(n) + timedelta(days=60)}]
+    return [{"application_id": n, "label": label, "known_at": filed + timedelta(days=60)}]
 
 
 def _truth(n: int) -> dict[str, object]:

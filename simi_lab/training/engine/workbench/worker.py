@@ -64,7 +64,7 @@ def main() -> None:
         return  # nobody needs it any more
     job = json.loads(line)
     checks = _load(Path(job["checks"])) if job["checks"] else ModuleType("checks")
-    worlds = {"here": _scan(job["tables"]) if job["tables"] else drill.tables()}
+    worlds = {"here": _scan(job["tables"]) if job["tables"] else drill.tables(drill.OTHER_SIZE)}
     if job["checks"]:
         worlds["other"] = drill.tables()
     fence.set_limits(options["cpu_s"], options["memory_mb"], options["file_mb"])
