@@ -34,6 +34,7 @@ class Route:
     group : message id of the menu group, or ""
     roles : who may see it; empty for everyone
     ahead : work on a run that a server does before the first visitor would have to wait for it, or None
+    when : whether a visitor has this page at all, or None for everyone who has the role
     """
 
     slug: str
@@ -45,6 +46,11 @@ class Route:
     group: str = ""
     roles: frozenset[str] = frozenset()
     ahead: Callable[[Any], None] | None = None
+    when: Callable[[Session], bool] | None = None
+
+    def is_for(self, session: Session) -> bool:
+        """Whether a visitor has this page."""
+        return session.may_see(self.roles) and (self.when is None or self.when(session))
 
 
 class Router(param.Parameterized):
@@ -63,7 +69,7 @@ class Router(param.Parameterized):
 
     def __init__(self, session: Session, routes: Sequence[Route], args: Mapping[str, str]) -> None:
         self.session = session
-        self.routes = {route.slug: route for route in routes if session.may_see(route.roles)}
+        self.routes = {route.slug: route for route in routes if route.is_for(session)}
         if not self.routes:
             raise ValueError("a face needs at least one page that the visitor may see")
         self.body = pn.Column(sizing_mode="stretch_width", margin=0)

@@ -11,6 +11,7 @@ from typing import Any
 
 from simi_lab.errors import SimiError
 from simi_lab.store import Run, open_run
+from simi_lab.study.cases import pool_of
 from simi_lab.study.fairness import PICKER, audit
 from simi_lab.study.fairness.choices import choices
 from simi_lab.study.fairness.rows import GROUPS
@@ -21,7 +22,7 @@ from simi_lab.study.risk_page import risk_curves
 
 
 def work_ahead(run: Run) -> list[str]:
-    """Work out and keep what *Risiko*, *Keadilan* and *Pemantauan model* ask for when they open.
+    """Work out and keep what *Risiko*, *Keadilan*, *Pemantauan model* and the lessons' cases ask for when they open.
 
     Returns
     -------
@@ -35,6 +36,7 @@ def work_ahead(run: Run) -> list[str]:
         "frontier": lambda: frontier(run),
         "choices": lambda: choices(run, PICKER, next(iter(GROUPS))),
         "drift": lambda: drift(run),
+        "cases": lambda: pool_of(run),
     }
     refused = []
     for name, work in works.items():

@@ -10,6 +10,7 @@ from simi_lab.store.workspace import open_workspace
 from simi_lab.training.content import load_module
 from simi_lab.training.content.kinds.code import Code
 from simi_lab.training.engine import Lesson, Record, default_alias
+from simi_lab.training.engine.cases import newest_cases
 from simi_lab.training.player import Player
 from simi_lab.training.task import Task
 from simi_lab.training.text import FactSource, newest_world
@@ -41,7 +42,7 @@ def lesson(name: str, *, lang: str = "id", alias: str | None = None, facts: Fact
         pn.extension(inline=True)  # in the preview the server brings the scripts
     asked = pn.state.session_args.get("lang", [b""])[0].decode("ascii", "replace")
     record = Record(open_workspace(), alias or default_alias())
-    shown = Lesson(load_module(name), record, facts=facts or newest_world(), face="notebook")
+    shown = Lesson(load_module(name), record, facts=facts or newest_world(), face="notebook", world=newest_cases())
     player = Player(shown, lang=asked if asked in LANGS else lang, alone=True)
     player.servable(title=shown.module.head.title.say(lang))  # for the preview; a cell shows what is returned
     return player

@@ -11,23 +11,15 @@ import pytest
 
 from simi_lab.store.workspace import open_workspace
 from simi_lab.training import Record, fold, load_module
-from simi_lab.training.content.kinds.multiple import Multiple
-from simi_lab.training.content.kinds.numeric import Numeric
-from simi_lab.training.content.kinds.order import Order
-from simi_lab.training.content.kinds.single import Single
 from simi_lab.training.content.model import Read
 from simi_lab.training.engine.grade import key_answer
+
+from .learner import SHEET, Keys
 
 pytestmark = pytest.mark.browser
 
 MODULE = load_module("01_mengenal_simi")
 PAGE = "belajar?page=belajar/01_mengenal_simi&lang=id"
-ACTIVE = """() => {let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
-  return e ? {tag: e.tagName, type: e.type ?? "", value: e.value ?? "", action: e.dataset?.action ?? "",
-    label: e.getAttribute("aria-label") ?? "", key: e.closest("li")?.dataset.key ?? "", kind: e.className} : {}}"""
-SHEET = """() => {const find = (root) => {for (const e of root.querySelectorAll("*")) {
-  if (e.matches("section.sheet")) return e; const in_ = e.shadowRoot && find(e.shadowRoot); if (in_) return in_}}
-  return find(document)}"""
 CLICK_TO_FEEDBACK = """() => new Promise((done) => {const sheet = (SHEET)()
   const feedback = sheet.querySelector(".feedback"), start = performance.now()
   new MutationObserver((_, me) => {me.disconnect(); requestAnimationFrame(() => done(performance.now() - start))})
@@ -48,80 +40,8 @@ def lesson_server(lesson_home: Path, serve: Callable[..., Any]) -> Iterator[str]
         yield address
 
 
-class Keys:
-    """A learner who has only a keyboard."""
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-
-    def active(self) -> dict[str, str]:
-        return self.page.evaluate(ACTIVE)
-
-    def tab_to(self, **wanted: str) -> dict[str, str]:
-        """Press Tab until the focus is on an element with these marks."""
-        for _ in range(60):
-            here = self.active()
-            if all(here.get(name) == value for name, value in wanted.items()):
-                return here
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"not reached by Tab: {wanted}; last {here}")
-
-    def press(self, action: str) -> None:
-        self.tab_to(action=action)
-        self.page.keyboard.press("Enter")
-
-    def restart_at_heading(self) -> None:
-        """Put the focus where a new step puts it."""
-        self.page.evaluate(f"() => ({SHEET})().querySelector('h2').focus()")
-
-    def choose_one(self, key: str) -> None:
-        self.tab_to(type="radio")
-        if self.active()["value"] != key:
-            for _ in range(8):
-                self.page.keyboard.press("ArrowDown")
-                if self.active()["value"] == key:
-                    return
-        else:
-            self.page.keyboard.press("Space")
-        assert self.active()["value"] == key
-
-    def choose_some(self, keys: list[str]) -> None:
-        for key in keys:
-            self.tab_to(type="checkbox", value=key)
-            self.page.keyboard.press("Space")
-
-    def type_number(self, value: float) -> None:
-        self.tab_to(type="text")
-        self.page.keyboard.type(f"{value:g}")
-
-    def sort(self, keys: list[str]) -> None:
-        """Bring each card to its place with its arrow; the focus stays on the arrow that was pressed."""
-        for place, key in enumerate(keys):
-            self.restart_at_heading()
-            self.tab_to(kind="arrow up", key=key)
-            for _ in range(len(keys)):
-                if self._cards().index(key) == place:
-                    break
-                self.page.keyboard.press("Enter")
-                assert self.active()["key"] == key, "the focus left the card"
-
-    def _cards(self) -> list[str]:
-        return self.page.evaluate(f"() => [...({SHEET})().querySelectorAll('ol.cards li')].map((e) => e.dataset.key)")
-
-
 def _heading(page: Any, words: str) -> None:
     page.locator("section.sheet h2", has_text=words).wait_for(timeout=10_000)
-
-
-def _answer(keys: Keys, step: Any) -> None:
-    if isinstance(step, Single):
-        keys.choose_one(key_answer(step))
-    elif isinstance(step, Multiple):
-        keys.choose_some(key_answer(step))
-    elif isinstance(step, Numeric):
-        keys.type_number(key_answer(step))
-    elif isinstance(step, Order):
-        keys.sort(key_answer(step))
 
 
 def test_a_phone_and_a_keyboard_are_enough_and_a_closed_browser_loses_nothing(
@@ -137,7 +57,7 @@ def test_a_phone_and_a_keyboard_are_enough_and_a_closed_browser_loses_nothing(
             keys = Keys(seen.page)
         _heading(seen.page, step.title.id)
         if not isinstance(step, Read):
-            _answer(keys, step)
+            keys.answer(step, key_answer(step))
             keys.press("check")
             seen.page.get_by_text("Tepat.", exact=True).wait_for(timeout=10_000)
             assert keys.active()["action"] == "check", "the focus left the button"

@@ -87,6 +87,14 @@ def class_of_id(workspace: Workspace, class_id: int) -> ClassInfo:
         return _info(session.get_one(SchoolClass, class_id))
 
 
+def class_of_alias(workspace: Workspace, alias: str) -> ClassInfo | None:
+    """The class that an account belongs to."""
+    query = select(SchoolClass).join(Account, Account.class_id == SchoolClass.class_id).where(Account.alias == alias)
+    with workspace.read() as session:
+        row = session.scalar(query)
+        return None if row is None else _info(row)
+
+
 def secret_of(workspace: Workspace, class_id: int) -> str:
     """What signs the cookies of a class; "" once it has ended."""
     with workspace.read() as session:

@@ -62,15 +62,19 @@ FIGURES: Mapping[str, Measured] = {
 class Office:
     """The office of a bench, which works again and again; not thread-safe.
 
+    Parameters
+    ----------
+    first : number of the first replication
+
     Randomness : streams of the scenario's seed; the same replication meets the same words in every setting.
     """
 
-    def __init__(self, bench: Bench, replications: int) -> None:
+    def __init__(self, bench: Bench, replications: int, *, first: int = 1) -> None:
         self.bench = bench
         scenario, n = bench.scenario, bench.table.height
         self.plan = scenario.office.at(zone=scenario.site.zone, simi_from=scenario.simi.go_live)
-        starts = range(1, replications + 1, _CHUNK)
-        self._kept = [Kept(range(start, min(start + _CHUNK, replications + 1)), n, n) for start in starts]
+        end = first + replications
+        self._kept = [Kept(range(start, min(start + _CHUNK, end)), n, n) for start in range(first, end, _CHUNK)]
 
     def work(self, setting: Setting, judged: pl.DataFrame) -> dict[str, Floats]:
         """Per applicant of the window and replication: wait_min, lead_days, total_days; per replication the rest."""

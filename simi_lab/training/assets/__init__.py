@@ -1,5 +1,5 @@
 """Script and styles of the academy."""
 
-from simi_lab.training.assets.read import asset, sheet_script
+from simi_lab.training.assets.read import asset, sheet_script, sheet_styles
 
-__all__ = ["asset", "sheet_script"]
+__all__ = ["asset", "sheet_script", "sheet_styles"]

@@ -19,3 +19,15 @@ const el = (tag, attrs = {}, ...children) => {
 //   is_plain               true when the stem is no legend with a help line
 const CONTROLS = {}
 const inputs_of = (root) => [...root.querySelectorAll("input")]
+
+// Rows ([data-row] with a .verdict) of an answer that was checked say whether they fit, until the learner changes them.
+const is_as_checked = (row, now, checked) => Array.isArray(checked)
+  ? checked.includes(row) === (now ?? []).includes(row) : (checked ?? {})[row] === (now ?? {})[row]
+const show_marks = (root, control, now) => {
+  for (const row of root.querySelectorAll("[data-row]")) {
+    const key = row.dataset.row
+    const mark = is_as_checked(key, now, control.response) ? (control.marks ?? {})[key] : null
+    row.dataset.tone = mark?.tone ?? ""
+    row.querySelector(".verdict").replaceChildren(...(mark ? [el("span", {"aria-hidden": "true"}, mark.sign), ` ${mark.word}`] : []))
+  }
+}

@@ -24,8 +24,8 @@ export function render({model}) {
     parts.control.replaceChildren()
     delete parts.control.dataset.touched
     if (!control) return
-    const is_story = control.kind === "story"
-    const stem = el("span", is_story ? {class: "question"} : {html: shown.html}, ...(is_story ? [control.legend] : []))
+    const has_legend = Boolean(control.legend)  // what is told stands above, as in a story; else the stem is the legend
+    const stem = el("span", has_legend ? {class: "question"} : {html: shown.html}, ...(has_legend ? [control.legend] : []))
     const figure = shown.figure ? [el("div", {class: "body", html: shown.figure})] : []
     const help = kind().is_plain ? null : el("span", {class: "help"}, control.help)
     const tools = {root: parts.control, say: (words) => { parts.moved.textContent = words }, act}
@@ -36,6 +36,7 @@ export function render({model}) {
   const lock = (control) => {
     parts.control.classList.toggle("locked", Boolean(control.locked))
     kind().lock(parts.control, Boolean(control.locked), control)
+    show_marks(parts.control, control, response())
     for (const input of inputs_of(parts.sure)) input.disabled = Boolean(control.locked)
   }
 
@@ -130,12 +131,12 @@ export function render({model}) {
     parts.progress = el("p", {class: "progress"})
     parts.bar = el("span", {})
     parts.heading = el("h2", {tabindex: "-1"}, shown.heading)
-    parts.body = el("div", {class: "body", html: shown.control && shown.control.kind !== "story" ? "" : shown.html})
+    parts.body = el("div", {class: "body", html: shown.control && !shown.control.legend ? "" : shown.html})
     parts.meters = el("div", {class: "meters", role: "group"})
     parts.facts = el("div", {class: "facts"}, el("p", {}), el("ul", {"aria-live": "polite"}))
     parts.jumps = el("div", {class: "jumps"}, el("p", {}, shown.jumps_label ?? ""), el("ul", {}, ...(shown.jumps ?? []).map((jump) =>
       el("li", {}, el("button", {type: "button", class: "plain", onclick: () => act({do: "go", key: jump.key})}, jump.label)))))
-    parts.control = el("div", {class: "control"})
+    parts.control = el("div", {class: "control", onchange: () => show_marks(parts.control, shown.control, response())})
     parts.sure = el("div", {class: "sure"})
     parts.answer = el("div", {class: "row"})
     parts.feedback = el("div", {class: "feedback", role: "status", "aria-live": "polite"})
@@ -155,7 +156,11 @@ export function render({model}) {
     form.hidden = !shown.control && !shown.buttons.some((button) => button.row === "answer")  // a story that has ended still offers a replay
     build_control(shown.control)
   }
-  const refresh = () => { build_bar(); if (shown.control) lock(shown.control); build_facts(); build_meters(); build_buttons(); build_feedback(); build_help(); build_outline() }
+  const build_late = () => {  // what comes later has its own place, so that nothing jumps while one reads
+    const place = parts.body.querySelector("[data-late]")
+    if (place && place.dataset.late !== shown.late) { place.innerHTML = shown.late ?? ""; place.dataset.late = shown.late ?? "" }
+  }
+  const refresh = () => { build_bar(); build_late(); if (shown.control) lock(shown.control); build_facts(); build_meters(); build_buttons(); build_feedback(); build_help(); build_outline() }
 
   const update = () => {
     const before = shown

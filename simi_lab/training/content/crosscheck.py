@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from simi_lab.errors import Fault
 from simi_lab.training.content import marks
+from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.content.model import END, Head, Step
 from simi_lab.training.content.question import Question
@@ -69,7 +70,7 @@ def _steps(
 def _outcomes(head: Head, questions: Iterable[Step], places: Mapping[str, str], where: str) -> Iterator[Fault]:
     tested: set[str] = set()
     for question in questions:
-        if isinstance(question, Question | Story):
+        if isinstance(question, Question | Story | Calibration):
             tested.add(question.outcome)
             if question.outcome not in head.outcomes:
                 what = f"the outcome {question.outcome!r} is not declared in module.yaml."

@@ -13,8 +13,8 @@ _TEXTS = {
     "missing": ("the key {last!r} is missing.", "Write it; texts need both `id` and `en`."),
     "extra_forbidden": ("the key {last!r} is not known.", "Check its spelling or take it out."),
     "string_too_short": ("{last!r} is empty.", "Write the text."),
-    "union_tag_invalid": ("this kind of question does not exist.", "Use single, multiple, numeric, order or code."),
-    "union_tag_not_found": ("the question has no `kind`.", "Use single, multiple, numeric or order."),
+    "union_tag_invalid": ("this kind of question does not exist.", "Use one of {tags}."),
+    "union_tag_not_found": ("the question has no `kind`.", "Say which kind it is."),
 }
 
 
@@ -24,4 +24,6 @@ def told(error: ValidationError, tree: Node) -> Iterator[Fault]:
         steps = [step for step in finding["loc"] if isinstance(step, str | int)]
         what, cure = _TEXTS.get(finding["type"], ("{last!r}: {message}.", ""))
         message = finding["msg"].removeprefix("Value error, ")
-        yield Fault(tree.nearest(steps).place, what.format(last=steps[-1] if steps else "?", message=message), cure)
+        what = what.format(last=steps[-1] if steps else "?", message=message)
+        tags = str(finding.get("ctx", {}).get("expected_tags", "")).replace("'", "")
+        yield Fault(tree.nearest(steps).place, what, cure.replace("{tags}", tags))

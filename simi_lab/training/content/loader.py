@@ -15,6 +15,7 @@ from simi_lab.errors import BadRequest, Fault, FaultsError
 from simi_lab.i18n import LANGS
 from simi_lab.scenario.tree import Node, read_yaml, shown
 from simi_lab.training.content import crosscheck
+from simi_lab.training.content.calibration import read_calibration
 from simi_lab.training.content.findings import told
 from simi_lab.training.content.kinds import AnyQuestion
 from simi_lab.training.content.model import Head, Module, Read, Step
@@ -69,6 +70,7 @@ def load_module(folder: Path | str) -> Module:
     reading = _Reading(path)
     head = _head(reading)
     questions = {**_questions(reading), **_stories(reading)}
+    questions |= _calibration(reading)
     sections = _sections(reading)
     if head is not None:
         reading.faults += crosscheck.faults(head, questions, sections, reading.places, shown(path / "module.yaml"))
@@ -168,6 +170,16 @@ def _stories(reading: _Reading) -> dict[str, Step]:
         reading.faults.append(Fault(places[key], what, "Rename one of them."))
     reading.places.update(places)
     return {**stories}
+
+
+def _calibration(reading: _Reading) -> dict[str, Step]:
+    found, places, faults = read_calibration(reading.folder)
+    reading.faults += faults
+    for key in sorted(set(found) & set(reading.places)):
+        what = f"{key!r} is both the calibration and another step."
+        reading.faults.append(Fault(places[key], what, "Rename one of them."))
+    reading.places.update(places)
+    return {**found}
 
 
 def _sections(reading: _Reading) -> dict[str, Step]:

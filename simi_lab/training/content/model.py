@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
+from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.figures import Diagram
 from simi_lab.training.content.question import Number, Question
 from simi_lab.training.content.story import Story
@@ -38,7 +39,7 @@ class Read(Strict):
     body: Words
 
 
-Step = Read | Question | Story
+Step = Read | Question | Story | Calibration
 
 
 class Head(Strict):
@@ -90,6 +91,11 @@ class Module(Strict):
     def stories(self) -> tuple[Story, ...]:
         """Only the branching stories, in order."""
         return tuple(step for step in self.steps if isinstance(step, Story))
+
+    @property
+    def calibrations(self) -> tuple[Calibration, ...]:
+        """Only the exercises in trust, in order."""
+        return tuple(step for step in self.steps if isinstance(step, Calibration))
 
     def step(self, key: str) -> Step:
         """Return the step with a key.

@@ -7,7 +7,7 @@ from typing import Any
 from simi_lab.training.content.model import Step
 from simi_lab.training.content.words import Words
 from simi_lab.training.engine.kinds import KINDS, Kind
-from simi_lab.training.engine.outcome import Outcome
+from simi_lab.training.engine.outcome import NOT_ATTEMPTED, Outcome
 
 
 def grade(step: Step, response: Any, lang: str = "id") -> Outcome:
@@ -17,8 +17,8 @@ def grade(step: Step, response: Any, lang: str = "id") -> Outcome:
     ----------
     step : the question
     response : as its kind wants it, see `engine/kinds`
-        str key for single; list of str keys for multiple and order; text or number for numeric. None and empty mean
-        that nothing was answered.
+        str key for single; list of str keys for multiple and order; dict of str keys for match and sort; text for
+        text; text or number for numeric. None and empty mean that nothing was answered.
     lang : "id" or "en"
         How a typed number is read: "1.120" is 1120 in Indonesian and 1.12 in English.
 
@@ -41,7 +41,7 @@ def grade(step: Step, response: Any, lang: str = "id") -> Outcome:
     """
     kind = kind_of(step)
     if response is None or response in ("", [], {}):
-        return Outcome("not_attempted")
+        return NOT_ATTEMPTED
     return kind.mark(step, response, lang)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.model import END, Module, Question, Read, Step
 from simi_lab.training.content.story import Story
+from simi_lab.training.engine.cases import NO_WORLD, CaseWorld, case_note, drawn_trial, with_cases
 from simi_lab.training.engine.confidence import LEVELS
 from simi_lab.training.engine.grade import grade
 from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.progress import Progress, StepState, Verb, fold, has_mastered, outcome_marks
 from simi_lab.training.engine.record import Record
 from simi_lab.training.engine.tale import Walk, has_ended, place_of
+from simi_lab.training.engine.trial import ACTIONS, Trial
 from simi_lab.training.text.facts import FactSource, no_facts, with_answers
 
 
@@ -27,10 +30,20 @@ class Lesson:
     record : Record
     facts : source of the world's numbers
     face : "page" or "notebook", noted with each act
+    world : where cases come from
     """
 
-    def __init__(self, module: Module, record: Record, *, facts: FactSource = no_facts, face: str = "page") -> None:
+    def __init__(
+        self,
+        module: Module,
+        record: Record,
+        *,
+        facts: FactSource = no_facts,
+        face: str = "page",
+        world: CaseWorld = NO_WORLD,
+    ) -> None:
         self.module = with_answers(module, facts)
+        self.world = world
         self.record = record
         self.facts = facts
         self.face = face
@@ -38,6 +51,7 @@ class Lesson:
         self.is_asking = False  # a story waits for a choice that was not made
         self._is_begun = False
         self.refresh()
+        self.module = with_cases(self.module, record.alias, world, self.reading.events)
         self.place = self.progress.place  # of this window; another one may stand elsewhere
 
     def refresh(self) -> Progress:
@@ -85,8 +99,8 @@ class Lesson:
         if outcome.counts and not self.state.done:
             data = {"response": response, "success": outcome.success, "score": outcome.score, "code": outcome.code}
             data |= {"extra": dict(outcome.extra)} if outcome.extra else {}
-            sure = {"confidence": confidence} if confidence in LEVELS else {}
-            self._write(step.key, "answered", {**data, "feedback": list(outcome.feedback), "lang": lang, **sure})
+            more = case_note(step, self.world) | ({"confidence": confidence} if confidence in LEVELS else {})
+            self._write(step.key, "answered", {**data, "feedback": list(outcome.feedback), "lang": lang, **more})
         elif outcome.code in ("shown", "stopped") and not self.state.done:
             self._write(step.key, "attempted", {"response": response, "lang": lang})  # kept, but no try
         self.outcome = outcome
@@ -135,6 +149,40 @@ class Lesson:
             return False
         self._write(story.key, "attempted", {"walk": len(self.state.walks) + 1})
         return True
+
+    @property
+    def in_trial(self) -> bool:
+        """Whether the learner is at an exercise in trust."""
+        return not self.at_end and isinstance(self.step, Calibration)
+
+    @property
+    def trial(self) -> Trial | None:
+        """The trial of trust that is going on, or that has just ended."""
+        return self.state.trials[-1] if self.state.trials else None
+
+    def begin_trial(self) -> bool:
+        """Draw the cases of a trial and write them down; False while one is going on."""
+        self.refresh()
+        if not self.in_trial or (self.trial is not None and self.trial.phase != "ended"):
+            return False
+        self._write(self.place, "attempted", drawn_trial(self.world, self._seed, len(self.state.trials)))
+        return True
+
+    def decide(self, case: int, phase: str, decision: str | None, confidence: Any = None) -> bool:
+        """Decide a case before ("alone") or after ("final") its advice; False where another window has gone on."""
+        self.refresh()
+        self.is_asking = decision is None
+        trial = self.trial
+        if decision not in ACTIONS or trial is None or (trial.n, trial.phase) != (case, phase):
+            return False
+        sure = {"confidence": confidence} if confidence in LEVELS else {}
+        self._write(self.place, "answered", {"case": case, "phase": phase, "decision": decision, **sure})
+        self._settle()
+        return True
+
+    @property
+    def _seed(self) -> str:
+        return f"{self.record.alias}/{self.module.id}/{self.place}"
 
     def hint(self) -> bool:
         """Open one more hint; False when there is none left."""

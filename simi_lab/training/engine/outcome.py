@@ -39,6 +39,7 @@ class Outcome:
         return self.code in ("right", "partly", "wrong")
 
 
+NOT_ATTEMPTED = Outcome("not_attempted")
 UNREADABLE = Outcome("unreadable")
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from simi_lab.training.content.model import END, Module, Read, Step
 from simi_lab.training.content.story import Story
+from simi_lab.training.engine import trial
 from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.tale import Walk, after, marks_of
 
@@ -64,6 +65,7 @@ class StepState:
     lang: str = "id"  # in which the response was typed: "1.120" is not the same number in both
     confidence: str | None = None  # given with the last response, see `engine/confidence`
     walks: tuple[Walk, ...] = ()  # through a story; the first one counts
+    trials: tuple[trial.Trial, ...] = ()  # of trust; the first one counts
     ended: bool = False
     crime: bool = False
 
@@ -129,6 +131,7 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
     """
     steps = {step.key: StepState() for step in module.steps}
     stories = {story.key: story for story in module.stories}
+    trials = {step.key for step in module.calibrations}
     first = module.steps[0].key
     place, flags = first, set[str]()
     for event in events:
@@ -138,7 +141,9 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
             steps, place, flags = {key: StepState() for key in steps}, first, set()
         flags.add(event.verb)
         if event.step in steps:
-            steps[event.step] = _after(stories.get(event.step), steps[event.step], event)
+            one = steps[event.step]
+            tried = event.step in trials and event.verb in ("attempted", "answered")
+            steps[event.step] = _tried(one, event) if tried else _after(stories.get(event.step), one, event)
             place = event.step
         elif event.step == END:
             place = END
@@ -173,6 +178,12 @@ def _after(story: Story | None, state: StepState, event: Event) -> StepState:
     if event.verb == "attempted" and not state.done:  # a program that was tried out: it is kept, and no try
         return replace(state, response=event.data.get("response"), last=None)
     return state
+
+
+def _tried(state: StepState, event: Event) -> StepState:
+    trials = trial.after(state.trials, event.verb, event.data, event.ts)
+    ended = bool(trials) and trials[0].phase == "ended"
+    return replace(state, trials=trials, ended=ended, score=float(ended), skipped=state.skipped and not ended)
 
 
 def _answered(state: StepState, event: Event) -> StepState:

@@ -7,6 +7,7 @@ import panel as pn
 from simi_lab.shell import Session
 from simi_lab.training.content import Module
 from simi_lab.training.engine import Lesson
+from simi_lab.training.engine.cases import CaseWorld
 from simi_lab.training.pages.desk import Desk
 from simi_lab.training.player import Player
 from simi_lab.training.text import FactSource
@@ -45,6 +46,6 @@ class LessonPage(pn.viewable.Viewer):
         if record.alias == self._alias and self._desk.progress(self._module).started:
             return
         self._alias = record.alias
-        lesson = Lesson(self._module, record, facts=self._facts, face="page")
+        lesson = Lesson(self._module, record, facts=self._facts, face="page", world=CaseWorld(self._session.run))
         self._player = Player(lesson, lang=self._session.param.lang, on_change=self._desk.ring)
         self._view[:] = [self._player]

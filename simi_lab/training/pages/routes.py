@@ -9,6 +9,8 @@ from typing import Any
 from simi_lab.errors import FaultsError
 from simi_lab.shell import Route, Session
 from simi_lab.training.content import Module, load_module, module_names
+from simi_lab.training.pages.class_board import build_board
+from simi_lab.training.pages.class_exam import exam_page
 from simi_lab.training.pages.desk import alias_choice, desk
 from simi_lab.training.pages.guard import TRAINERS
 from simi_lab.training.pages.home import build_home, page_of
@@ -36,6 +38,14 @@ def academy_routes(facts: Callable[[Any], FactSource] = world_facts) -> list[Rou
     modules = whole_modules()
     return [
         Route("belajar", "Lessons", "school", lambda session: build_home(session, modules), filters=alias_choice),
+        Route(
+            "belajar/tes",
+            "Test before and after",
+            "fact_check",
+            exam_page(modules, facts),
+            lead="A few questions without hints; what was right you see at the end.",
+            when=lambda session: session.account is not None,
+        ),
         *(_module_route(module, facts) for module in modules),
         Route(
             "belajar/catatan",
@@ -44,6 +54,14 @@ def academy_routes(facts: Callable[[Any], FactSource] = world_facts) -> list[Rou
             lambda session: OwnRecord(session, modules),
             lead="What is kept of you here, and how to take it along or erase it.",
             filters=alias_choice,
+        ),
+        Route(
+            "belajar/kelas",
+            "Class board",
+            "how_to_reg",
+            lambda session: build_board(session, modules),
+            lead="Who has come, where everyone is, and who may need a hand.",
+            roles=TRAINERS,
         ),
         Route(
             "belajar/pelatih",

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-import panel as pn
-from panel.io.state import set_curdoc
+from simi_lab.shell.state import is_served
+from simi_lab.training.player.later import on_own_turn
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -20,24 +20,19 @@ def beside(work: Callable[[], T], then: Callable[[T | None], None]) -> None:
     Parameters
     ----------
     work : must not touch the page
-    then : gets None when the work failed
+    then : gets None when the work failed; not called once the visitor has left
     """
-    document = pn.state.curdoc
-    if document is None or document.session_context is None:
+    if not is_served():
         then(work())
         return
-
-    def finish(result: T | None) -> None:
-        with set_curdoc(document):
-            then(result)
+    found: list[T | None] = [None]
+    tell = on_own_turn(lambda: then(found[0]))
 
     def run() -> None:
-        result: T | None = None
         try:
-            result = work()
+            found[0] = work()
         except Exception:
             _log.exception("work beside the page failed")
-        if document.session_context is not None and not document.session_context.destroyed:
-            document.add_next_tick_callback(lambda: finish(result))
+        tell()
 
     threading.Thread(target=run, daemon=True, name="simi-beside").start()

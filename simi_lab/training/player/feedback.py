@@ -33,7 +33,7 @@ def feedback(lesson: Lesson, step: Question, outcome: Outcome | None, lang: str)
         return told(outcome, lang)
     if outcome.code == "unreadable":
         example = "12,5" if lang == "id" else "12.5"
-        return _note(t("This could not be read as a number. Write it like {example}.", lang, example=example))
+        return _note(t(CONTROLS[type(step)].unread, lang, example=example))
     mark, title = _TITLES[outcome.code]
     more = told(outcome, lang) if outcome.extra else {}
     items = [_item(lesson, step, key, outcome, lang) for key in outcome.feedback]

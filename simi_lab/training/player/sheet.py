@@ -11,15 +11,17 @@ import param
 
 from simi_lab.charts.theme import css_variables
 from simi_lab.i18n import LANG_NAMES, LANGS
-from simi_lab.training.assets import asset, sheet_script
+from simi_lab.training.assets import sheet_script, sheet_styles
 from simi_lab.training.content.kinds.code import Code
 from simi_lab.training.content.model import END, Question
 from simi_lab.training.engine.grade import grade, kind_of
 from simi_lab.training.engine.kinds.code import get_ready, try_out
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.outcome import Outcome
+from simi_lab.training.engine.outlook import ask, look
 from simi_lab.training.player.beside import beside
 from simi_lab.training.player.feedback import trouble, under_way
+from simi_lab.training.player.later import on_own_turn
 from simi_lab.training.player.view import view
 
 _log = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ class LessonSheet(pn.custom.JSComponent):
     _esm = sheet_script()
 
     def __init__(self, on_act: Callable[[dict[str, Any]], None], **params: Any) -> None:
-        styles = [asset("sheet.css"), *([_ALONE] if params.get("alone") else [])]
+        styles = [sheet_styles(), *([_ALONE] if params.get("alone") else [])]
         super().__init__(sizing_mode="stretch_width", margin=0, stylesheets=styles, **params)
         self._on_act = on_act
 
@@ -76,7 +78,9 @@ class Player(pn.viewable.Viewer):
         self._on_change = on_change
         self._moment = 0
         self._running = False  # a program of the learner's is on the workbench
+        self._awaited: Any = None
         self.sheet = LessonSheet(self.act, view=self._view(), alone=alone)
+        self._await_outlook()
         self.param.watch(lambda _: self.refresh(), "lang")
 
     def __panel__(self) -> LessonSheet:
@@ -101,8 +105,19 @@ class Player(pn.viewable.Viewer):
             self.sheet.view = {**self._view(), "feedback": trouble(self.lang)}
             return
         self.refresh()
+        self._await_outlook()
         if self._on_change is not None:
             self._on_change()
+
+    def _await_outlook(self) -> None:
+        """Have the office simulated for a trial that has ended, and look again when it is."""
+        lesson = self.lesson
+        trial = lesson.trial if lesson.in_trial else None
+        if trial is None or trial.phase != "ended" or self._awaited == trial:
+            return
+        self._awaited = trial
+        if look(lesson.world, trial).status in ("new", "waiting"):
+            ask(lesson.world, trial, on_own_turn(self.refresh))
 
     def _view(self) -> dict[str, Any]:
         other = next(lang for lang in LANGS if lang != self.lang)
@@ -120,11 +135,16 @@ class Player(pn.viewable.Viewer):
                 lesson.choose(scene, choice if isinstance(choice, str) else None)
             case {"do": "ask", "scene": str(scene), "fact": str(fact)} if lesson.in_story:
                 lesson.ask(scene, fact)
+            case {"do": "begin"} if lesson.in_trial:
+                lesson.begin_trial()
+            case {"do": "check", "response": {"case": int(n), "phase": str(phase), **told}} if lesson.in_trial:
+                said = told.get("decision")
+                lesson.decide(n, phase, said if isinstance(said, str) else None, act.get("confidence"))
             case {"do": "replay"} if lesson.in_story:
                 lesson.replay()
             case {"do": "check" | "run" as how} if self._is_program():
                 self._run(act, is_checked=how == "check")
-            case {"do": "check"} if not lesson.at_end and not lesson.in_story:
+            case {"do": "check"} if not lesson.at_end and not lesson.in_story and not lesson.in_trial:
                 lesson.answer(act.get("response"), self.lang, act.get("confidence"))
             case {"do": "ran", "step": key, "outcome": Outcome() as outcome} if key == lesson.place:
                 lesson.answer(act.get("response"), self.lang, act.get("confidence"), outcome=outcome)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from simi_lab.i18n import percent, t
+from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.model import Question, Read
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.grade import grade, kind_of
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.progress import HINT_COST
 from simi_lab.training.engine.tale import has_ended
-from simi_lab.training.player.controls import CONTROLS
+from simi_lab.training.player.controls import CONTROLS, marks_view
 from simi_lab.training.player.feedback import feedback, nothing_chosen
 from simi_lab.training.player.finish import finish
 from simi_lab.training.player.sure import asked
 from simi_lab.training.player.tale import story_view
+from simi_lab.training.player.trial import trial_buttons, trial_view
 from simi_lab.training.text.render import figure, html, inline
 
 View = dict[str, Any]
@@ -70,6 +72,9 @@ def _step(lesson: Lesson, lang: str) -> View:
     if isinstance(step, Story):
         told = story_view(lesson, step, lang)
         return {**shown, **told, "feedback": nothing_chosen(lang) if lesson.is_asking else None}
+    if isinstance(step, Calibration):
+        told = trial_view(lesson, step, lang)
+        return {**shown, **told, "feedback": nothing_chosen(lang) if lesson.is_asking else None}
     return {**shown, **_question(lesson, step, lang)}
 
 
@@ -94,8 +99,10 @@ def _question(lesson: Lesson, step: Question, lang: str) -> View:
 
 def _control(lesson: Lesson, step: Question, lang: str) -> View:
     state = lesson.state
-    return {"kind": step.kind, "locked": state.done, "response": state.response,
-            **CONTROLS[type(step)].show(lesson, step, lang)}  # fmt: skip
+    control = CONTROLS[type(step)]
+    marks = marks_view(control, step, state.response, lang, is_done=state.done)
+    return {"kind": step.kind, "locked": state.done, "response": state.response, "marks": marks,
+            **control.show(lesson, step, lang)}  # fmt: skip
 
 
 def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
@@ -123,6 +130,8 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
             if at_end
             else _button("check", t("Do this", lang), "primary")
         )
+    if isinstance(step, Calibration):
+        buttons += [_button(*one) for one in trial_buttons(lesson, lang)]
     move = [] if first else [_button("back", t("Back", lang), "quiet")]
     if isinstance(step, Read) or state.done:
         playing = isinstance(step, Story) and not has_ended(step, lesson.walk)  # then "Do this" leads on

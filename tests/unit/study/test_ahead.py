@@ -14,9 +14,9 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_made(monkeypatch: pytest.M
     def refuses(run: object) -> None:
         raise BadRequest("Too few months.")
 
-    for name in ("risk_curves", "audit", "frontier", "drift"):
+    for name in ("risk_curves", "audit", "frontier", "drift", "pool_of"):
         monkeypatch.setattr(ahead, name, lambda run, name=name: made.append(name))
     monkeypatch.setattr(ahead, "feedback", refuses)
     monkeypatch.setattr(ahead, "choices", lambda run, picker, group: made.append(f"{picker}/{group}"))
     assert ahead.work_ahead("run") == ["feedback"]
-    assert made == ["risk_curves", "audit", "frontier", "glass_box/sex", "drift"]
+    assert made == ["risk_curves", "audit", "frontier", "glass_box/sex", "drift", "pool_of"]

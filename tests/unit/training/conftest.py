@@ -64,6 +64,45 @@ QUESTIONS: list[dict[str, Any]] = [
         feedback=words("in order"),
     ),
 ]
+# The kinds that came later stand in a module of their own, so that the small one stays small.
+MORE: list[dict[str, Any]] = [
+    question(
+        "pairs",
+        "match",
+        pairs=[
+            {
+                "key": key,
+                "left": words(f"left {key}"),
+                "right": words(f"right {key}"),
+                "because": words(f"not for {key}"),
+            }
+            for key in "klm"
+        ],
+        lures=[{"key": "lure", "right": words("right of nothing")}],
+        feedback=words("all found"),
+    ),
+    question(
+        "cards",
+        "sort",
+        bins=[{"key": key, "text": words(key)} for key in ("yes", "no", "ask")],
+        cards=[
+            {"key": key, "text": words(f"card {key}"), "bin": place, "because": words(f"{key} belongs elsewhere")}
+            for key, place in {"v": "yes", "w": "yes", "x": "no", "y": "ask"}.items()
+        ],
+        feedback=words("all sorted"),
+    ),
+    question(
+        "short",
+        "text",
+        accept={"id": ["KTP-el", "KTP elektronik"], "en": ["electronic ID card"]},
+        near=[
+            {"forms": {"id": ["SIM"], "en": ["driving licence"]}, "feedback": words("for driving")},
+            {"forms": {"id": ["kartu keluarga", "KK"]}, "feedback": words("of a household")},
+        ],
+        other=words("something else"),
+        feedback=words("that one"),
+    ),
+]
 LESSON = {"id": "# Contoh\n\n## Awal {#intro}\n\nTeks **tebal**.\n", "en": "## Start {#intro}\n\nSome **bold** text.\n"}
 
 
@@ -92,9 +131,22 @@ def write_module(
     return folder
 
 
+def write_rich(folder: Path, questions: list[dict[str, Any]] | None = None) -> Path:
+    """Write the module of the later kinds."""
+    asked = questions or MORE
+    head = {"id": folder.name, "steps": ["intro", *(one["key"] for one in asked)]}
+    return write_module(folder, head=head, questions=asked)
+
+
 @pytest.fixture
 def module(tmp_path: Path) -> Module:
     return load_module(write_module(tmp_path / "modules" / "07_contoh"))
+
+
+@pytest.fixture
+def rich(tmp_path: Path) -> Module:
+    """A module with a question of each later kind."""
+    return load_module(write_rich(tmp_path / "modules" / "08_lebih"))
 
 
 @pytest.fixture

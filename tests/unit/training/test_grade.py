@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from simi_lab.training import Module, grade
+from simi_lab.training.content.kinds.match import Match
+from simi_lab.training.content.kinds.text import core
 from simi_lab.training.engine.grade import key_answer, words_of
+from simi_lab.training.engine.kinds.match import partners
 from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.reading import read_number
 from simi_lab.training.engine.selfcheck import play, wrong_answers
@@ -47,6 +50,63 @@ def test_an_answer_is_marked(module: Module, key: str, response: Any, expected: 
     assert found == Outcome(expected.code, pytest.approx(expected.score), expected.feedback)
 
 
+@pytest.mark.parametrize(
+    ("key", "response", "expected"),
+    [
+        ("pairs", ["k", "k", "l", "l", "m", "m"], Outcome("right", 1.0, ("feedback",))),
+        ("pairs", ["k", "l", "l", "k", "m", "m"], Outcome("partly", 1 / 3, ("pair.k", "pair.l"))),
+        ("pairs", ["k", "k", "l", "l", "m", "lure"], Outcome("partly", 2 / 3, ("pair.m",))),
+        ("pairs", ["k", "k", "l", "k", "m", "k"], Outcome("partly", 1 / 3, ("pair.l", "pair.m"))),
+        ("pairs", ["k", "lure", "l", "lure", "m", "lure"], Outcome("wrong", 0.0, ("pair.k", "pair.l", "pair.m"))),
+        ("pairs", ["k", "k", "l", "l"], Outcome("not_attempted")),
+    ],
+)
+def test_pairs_are_marked(rich: Module, key: str, response: list[str], expected: Outcome) -> None:
+    step = rich.step(key)
+    assert isinstance(step, Match)
+    letter = {one.key: sign for one in [*step.pairs, *step.lures] for sign, text in partners(step).items()
+              if text == one.right}  # fmt: skip
+    given = {left: letter[right] for left, right in zip(response[::2], response[1::2], strict=True)}
+    found = grade(step, given)
+    assert found == Outcome(expected.code, pytest.approx(expected.score), expected.feedback)
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "expected"),
+    [
+        ("pairs", {}, Outcome("not_attempted")),
+        ("pairs", {"k": ""}, Outcome("not_attempted")),
+        ("pairs", {"k": "z"}, Outcome("unreadable")),
+        ("pairs", {"gone": "a"}, Outcome("unreadable")),
+        ("pairs", {"k": ["a"]}, Outcome("unreadable")),
+        ("pairs", "k", Outcome("unreadable")),
+        ("cards", {"v": "yes", "w": "yes", "x": "no", "y": "ask"}, Outcome("right", 1.0, ("feedback",))),
+        ("cards", {"v": "yes", "w": "no", "x": "no", "y": "no"}, Outcome("partly", 0.5, ("card.w", "card.y"))),
+        ("cards", {"v": "yes", "w": "yes", "x": "no"}, Outcome("not_attempted")),
+        ("cards", {"v": "no", "w": "no", "x": "ask", "y": "yes"},
+         Outcome("wrong", 0.0, ("card.v", "card.w", "card.x", "card.y"))),
+        ("cards", {"v": "elsewhere"}, Outcome("unreadable")),
+        ("short", "  ktp EL. ", Outcome("right", 1.0, ("feedback",))),
+        ("short", "KTPel", Outcome("right", 1.0, ("feedback",))),
+        ("short", "Electronic  ID-card", Outcome("right", 1.0, ("feedback",))),
+        ("short", "sim", Outcome("wrong", 0.0, ("near.0",))),
+        ("short", "K.K.", Outcome("wrong", 0.0, ("near.1",))),
+        ("short", "paspor", Outcome("wrong", 0.0, ("other",))),
+        ("short", " .,- ", Outcome("not_attempted")),
+        ("short", "a" * 121, Outcome("unreadable")),
+        ("short", ["KTP-el"], Outcome("unreadable")),
+    ],
+)  # fmt: skip
+def test_an_answer_of_a_later_kind_is_marked(rich: Module, key: str, response: Any, expected: Outcome) -> None:
+    found = grade(rich.step(key), response)
+    assert found == Outcome(expected.code, pytest.approx(expected.score), expected.feedback)
+
+
+@pytest.mark.parametrize(("one", "other"), [("4,5", "45"), ("24:7", "247"), ("Pasal 6", "Pasal 65"), ("é1", "f1")])
+def test_what_differs_is_not_compared_as_equal(one: str, other: str) -> None:
+    assert core(one) != core(other)
+
+
 def test_only_real_tries_count() -> None:
     assert [Outcome(code).counts for code in ("right", "partly", "wrong", "not_attempted", "unreadable")] == [  # type: ignore[arg-type]
         True, True, True, False, False,
@@ -58,8 +118,8 @@ def test_a_section_is_not_answered(module: Module) -> None:
         grade(module.steps[0], "x")
 
 
-def test_every_feedback_key_has_words_in_both_languages(module: Module) -> None:
-    for step in module.questions:
+def test_every_feedback_key_has_words_in_both_languages(module: Module, rich: Module) -> None:
+    for step in [*module.questions, *rich.questions]:
         for response in [key_answer(step), *wrong_answers(step)]:
             for key in grade(step, response).feedback:
                 assert words_of(step, key).say("id").endswith("(id)")
@@ -68,8 +128,8 @@ def test_every_feedback_key_has_words_in_both_languages(module: Module) -> None:
         words_of(module.step("one"), "nothing")
 
 
-def test_the_author_is_told_when_two_wrong_answers_get_the_same_words(module: Module) -> None:
-    assert play(module, no_facts) == []
+def test_the_author_is_told_when_two_wrong_answers_get_the_same_words(module: Module, rich: Module) -> None:
+    assert play(module, no_facts) == play(rich, no_facts) == []
     one = module.step("one")
     same = [option.model_copy(update={"feedback": one.stem}) for option in one.options]  # type: ignore[union-attr]
     steps = tuple(step.model_copy(update={"options": same}) if step is one else step for step in module.steps)

@@ -16,7 +16,7 @@ from simi_lab.training.content.kinds.order import Order
 from simi_lab.training.content.kinds.single import Single
 from simi_lab.training.content.model import Read
 
-from .conftest import LESSON, QUESTIONS, option, question, words, write_module
+from .conftest import LESSON, MORE, QUESTIONS, option, question, words, write_module, write_rich
 
 
 def _faults(folder: Path) -> list[str]:
@@ -85,6 +85,28 @@ def test_all_faults_are_told_at_once_with_file_and_line(tmp_path: Path) -> None:
 def test_a_faulty_question_is_named(tmp_path: Path, n: int, changes: dict[str, Any], said: str) -> None:
     told = _faults(write_module(tmp_path / "07_contoh", questions=_changed(n, **changes)))
     assert any(said in fault for fault in told), told
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "said"),
+    [
+        ("pairs", {"pairs": MORE[0]["pairs"][:2]}, "pairs"),
+        ("pairs", {"lures": [{"key": "lure", "right": words("right k")}]}, "stands twice on one side"),
+        ("pairs", {"lures": [{"key": "k", "right": words("other")}]}, "stands twice"),
+        ("cards", {"bins": [{"key": key, "text": words(key)} for key in ("yes", "no")]}, "bin ask, which does not"),
+        ("cards", {"bins": [*MORE[1]["bins"], {"key": "late", "text": words("late")}]}, "no card belongs"),
+        ("short", {"accept": {"id": ["..."], "en": ["x"]}}, "no letter or digit"),
+        ("short", {"accept": {"id": ["x"]}}, "in each language"),
+        ("short", {"accept": {"id": ["S.I.M."], "en": ["x"]}}, "stands in two places"),
+        ("short", {"near": MORE[2]["near"][:1]}, "near"),
+    ],
+)
+def test_a_faulty_question_of_a_later_kind_is_named(
+    tmp_path: Path, key: str, changes: dict[str, Any], said: str
+) -> None:
+    questions = [{**one, **(changes if one["key"] == key else {})} for one in MORE]
+    told = _faults(write_rich(tmp_path / "08_lebih", questions))
+    assert any(said in fault and "questions.yaml" in fault for fault in told), told
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ SLIPS = {  # program: (kind of the stop, a word that must be said)
     "import os\nos.fork()": ("fence_program", "program lain"),
     "import ctypes\nctypes.CDLL(None)": ("fence_foreign", "kode asing"),
     "open('/etc/hostname').read()": ("fence_read", "berkas"),
-    "import os\nos.remove('/tmp/x')": ("fence_change", "berkas"),
+    "import os\nos.remove('x')": ("fence_change", "berkas"),
 }
 
 

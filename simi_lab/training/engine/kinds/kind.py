@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,3 +49,11 @@ def keys_in(response: Any) -> list[str] | None:
     if isinstance(response, str) or not isinstance(response, Sequence):
         return None
     return list(response) if all(isinstance(key, str) for key in response) else None
+
+
+def choices_in(response: Any, places: Collection[str], choices: Collection[str]) -> dict[str, str] | None:
+    """Return a response that gives places one of the choices each, without the empty ones; None when it is no such."""
+    if not isinstance(response, Mapping) or not all(isinstance(one, str) for one in response.values()):
+        return None
+    given = {place: choice for place, choice in response.items() if choice}
+    return given if set(given) <= set(places) and set(given.values()) <= set(choices) else None

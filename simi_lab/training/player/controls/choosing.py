@@ -6,6 +6,7 @@ from simi_lab.i18n import t
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.single import Single
 from simi_lab.training.content.words import Words
+from simi_lab.training.engine.kinds.mixed import mixed
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.player.controls.control import Control, View, choice
 
@@ -16,7 +17,9 @@ def _one(lesson: Lesson, step: Single, lang: str) -> View:
 
 
 def _some(lesson: Lesson, step: Multiple, lang: str) -> View:
-    options = [choice(lesson, option.key, option.text, lang) for option in step.options]
+    """Options come mixed: authors tend to write the right ones together."""
+    texts = {option.key: option.text for option in step.options}
+    options = [choice(lesson, key, texts[key], lang) for key in mixed(step.key, list(texts))]
     return {"help": t("Choose all that fit.", lang), "options": options}
 
 

@@ -13,4 +13,8 @@ def _show(_lesson: Lesson, step: Numeric, lang: str) -> View:
     return {"help": t("Your answer, in {unit}", lang, unit=unit), "unit": unit}
 
 
-NUMERIC = Control(_show, "Nothing is written yet. Write a number, then check.")
+NUMERIC = Control(
+    _show,
+    "Nothing is written yet. Write a number, then check.",
+    unread="This could not be read as a number. Write it like {example}.",
+)

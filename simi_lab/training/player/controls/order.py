@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 
 from simi_lab.i18n import t
 from simi_lab.training.content.kinds.order import Order
+from simi_lab.training.engine.kinds.mixed import mixed
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.player.controls.control import Control, View, choice
 
@@ -19,9 +19,7 @@ _WORDS = {
 
 def shown_order(step: Order) -> list[str]:
     """Return the keys of an ordering question in the order in which they are first shown: fixed, and never right."""
-    keys = [item.key for item in step.items]
-    mixed = sorted(keys, key=lambda key: sha256(f"{step.key}/{key}".encode()).digest())
-    return mixed if mixed != keys else [*mixed[1:], mixed[0]]
+    return mixed(step.key, [item.key for item in step.items])
 
 
 def _show(lesson: Lesson, step: Order, lang: str) -> View:
