@@ -48,12 +48,12 @@ def test_a_phone_and_a_keyboard_are_enough_and_a_closed_browser_loses_nothing(
     visit: Callable[..., Any], lesson_server: str, lesson_home: Path
 ) -> None:
     address = f"{lesson_server}{PAGE}&alias=jalan"
-    seen = visit(address, "phone")
+    seen = visit(address, "phone", is_fresh=True)
     keys = Keys(seen.page)
     for n, step in enumerate(MODULE.steps):
         if n == len(MODULE.steps) // 2:
             seen.page.context.close()
-            seen = visit(address, "phone")
+            seen = visit(address, "phone", is_fresh=True)
             keys = Keys(seen.page)
         _heading(seen.page, step.title.id)
         if not isinstance(step, Read):
