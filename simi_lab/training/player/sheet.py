@@ -16,7 +16,6 @@ from simi_lab.training.content.kinds.code import Code
 from simi_lab.training.content.model import END, Question
 from simi_lab.training.engine.grade import grade, kind_of
 from simi_lab.training.engine.kinds.code import get_ready, try_out
-from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.outlook import ask, look
 from simi_lab.training.player.beside import beside
@@ -71,10 +70,10 @@ class Player(pn.viewable.Viewer):
     lang: Any = param.Selector(default="id", objects=["id", "en"], allow_refs=True)
 
     def __init__(
-        self, lesson: Lesson, *, alone: bool = False, on_change: Callable[[], None] | None = None, **params: Any
+        self, lesson: Any, *, alone: bool = False, on_change: Callable[[], None] | None = None, **params: Any
     ) -> None:
         super().__init__(**params)
-        self.lesson = lesson
+        self.lesson: Any = lesson  # a Lesson; kinds of players of their own may play something else
         self._on_change = on_change
         self._moment = 0
         self._running = False  # a program of the learner's is on the workbench
@@ -123,10 +122,13 @@ class Player(pn.viewable.Viewer):
         other = next(lang for lang in LANGS if lang != self.lang)
         self._moment += 1  # an equal view would not be sent, and the same answer given twice would get no reply
         words = {"other": {"lang": other, "label": LANG_NAMES[other]}, "moment": self._moment}
-        shown = view(self.lesson, self.lang)
+        shown = self._shown()
         if self._running and self._is_program():
             shown["feedback"] = under_way(self.lang)
         return {**shown, **words}
+
+    def _shown(self) -> dict[str, Any]:
+        return view(self.lesson, self.lang)
 
     def _do(self, act: dict[str, Any]) -> None:
         lesson = self.lesson
