@@ -150,6 +150,8 @@ class Player(pn.viewable.Viewer):
                 lesson.answer(act.get("response"), self.lang, act.get("confidence"))
             case {"do": "ran", "step": key, "outcome": Outcome() as outcome} if key == lesson.place:
                 lesson.answer(act.get("response"), self.lang, act.get("confidence"), outcome=outcome)
+            case {"do": "ran", "outcome": None}:
+                raise RuntimeError("the workbench failed")  # told as what could not be done
             case {"do": "hint"} if not lesson.at_end:
                 lesson.hint()
             case {"do": "reveal"} if not lesson.at_end:
