@@ -68,10 +68,8 @@ def test_the_module_on_identity_has_what_was_promised() -> None:
 
 def test_the_passport_of_the_specimen_fails_only_where_its_fault_is() -> None:
     fields = {one.key: one for one in load_module("02_identitas_dan_berkas").step("q_paspor").paper.fields}
-    shown = (
-        fields["baris1"].value.id,
-        "".join(fields[f"b2_{part}"].value.id for part in ("nomor", "lahir", "habis", "akhir")),
-    )
+    line_2 = "".join(fields[f"b2_{part}"].value.id for part in ("nomor", "lahir", "habis", "akhir"))
+    shown = fields["baris1"].value.id.ljust(mrz.LINE, "<"), line_2
     assert mrz.faults(*shown) == ("birth_date", "composite")
     read_well = shown[0].replace("SITIKNUR", "SITI<NUR"), shown[1].replace("840821", "840812")
     assert mrz.faults(*read_well) == ()
