@@ -19,9 +19,10 @@ from simi_lab.training.engine.grade import key_answer, kind_of, words_of
 from simi_lab.training.engine.selfcheck import play, wrong_answers
 from simi_lab.training.engine.storycheck import shared_texts
 from simi_lab.training.text import no_facts
+from simi_lab.training.text.draws import example
 
 MODULES = load_modules()
-QUESTIONS = [(module, step) for module in MODULES for step in module.questions]
+QUESTIONS = [(module, example(step)) for module in MODULES for step in module.questions]
 STORIES = [(module, story) for module in MODULES for story in module.stories]
 IDS = [f"{module.id}-{step.key}" for module, step in QUESTIONS]
 ENGLISH = re.compile(r"\b(the|and|with|which|your|of|is|are)\b", re.IGNORECASE)

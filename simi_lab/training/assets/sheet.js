@@ -35,7 +35,7 @@ export function render({model}) {
   }
   const lock = (control) => {
     parts.control.classList.toggle("locked", Boolean(control.locked))
-    kind().lock(parts.control, Boolean(control.locked))
+    kind().lock(parts.control, Boolean(control.locked), control)
     show_marks(parts.control, control, response())
     for (const input of inputs_of(parts.sure)) input.disabled = Boolean(control.locked)
   }
@@ -108,6 +108,7 @@ export function render({model}) {
   }
   const build_outline = () => {
     const open = parts.outline.open
+    parts.outline.hidden = !shown.outline.items.length
     parts.outline.replaceChildren(el("summary", {}, shown.outline.label), el("ol", {}, ...shown.outline.items.map((item) => {
       const sign = [el("span", {class: "sign", "aria-hidden": "true"}, item.mark), el("span", {}, item.label), el("span", {class: "word"}, item.word)]
       const inside = item.open && !item.current
