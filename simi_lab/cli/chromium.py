@@ -1,4 +1,4 @@
-"""Where Chromium is on this computer, and how it gets there."""
+"""How Chromium gets onto this computer."""
 
 from __future__ import annotations
 
@@ -6,26 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-_PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-)
+from simi_lab.printing import chromium
+
+__all__ = ["PACKAGES", "can_install", "chromium", "cure", "install"]
+
 PACKAGES = ("chromium", "fonts-liberation")  # without fonts its pages are blank
-
-
-def chromium() -> str | None:
-    """Path of a browser of the Chromium family; `SIMI_LAB_CHROMIUM` names another."""
-    asked = os.environ.get("SIMI_LAB_CHROMIUM")
-    if asked:
-        return asked if Path(asked).is_file() else None
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
-    return found or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
 def cure() -> str:

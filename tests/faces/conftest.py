@@ -112,15 +112,39 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
-    """Open a page in a fresh context: `visit(url, "phone")`; extra words go to the context."""
-    contexts = []
+@pytest.fixture(scope="session")
+def profiles(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Any]]:
+    """One browsing context per viewport, kept while a worker lives: scripts are parsed once, not at each visit."""
+    opened: dict[str, Any] = {}
 
-    def open_(url: str, viewport: str = "desk", *, is_panel: bool = True, **options: Any) -> Visit:
-        context = browser.new_context(**VIEWPORTS[viewport], **options)
-        contexts.append(context)
+    def context(viewport: str) -> Any:
+        if viewport not in opened:
+            opened[viewport] = browser.browser_type.launch_persistent_context(
+                tmp_path_factory.mktemp(viewport), executable_path=chromium(), args=SWITCHES, **VIEWPORTS[viewport]
+            )
+        return opened[viewport]
+
+    yield context
+    for each in opened.values():
+        each.close()
+
+
+@pytest.fixture
+def visit(browser: Any, profiles: Callable[[str], Any]) -> Iterator[Callable[..., Visit]]:
+    """Open a page as a new visitor: `visit(url, "phone")`; `is_fresh` and extra words give it a context of its own."""
+    closing: list[Any] = []
+    used: dict[str, Any] = {}
+
+    def open_(
+        url: str, viewport: str = "desk", *, is_panel: bool = True, is_fresh: bool = False, **options: Any
+    ) -> Visit:
+        if is_fresh or options:
+            context = browser.new_context(**VIEWPORTS[viewport], **options)
+            closing.append(context)
+        else:
+            context = used[viewport] = profiles(viewport)
         seen = Visit(context.new_page())
+        closing.insert(0, seen.page)
         _listen(seen)
         seen.page.goto(url)
         if is_panel:
@@ -128,8 +152,14 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
         return seen
 
     yield open_
-    for context in contexts:
-        context.close()
+    for context in used.values():
+        context.clear_cookies()
+        for page in context.pages:
+            if page.url.startswith("http"):
+                page.evaluate("() => { try { localStorage.clear(); sessionStorage.clear() } catch {} }")
+                page.close()
+    for each in closing:
+        each.close()
 
 
 @pytest.fixture(scope="session")

@@ -132,7 +132,7 @@ def test_a_tile_opens_the_notebook_and_its_chart_needs_no_network(address: str, 
 
 @pytest.mark.browser
 def test_the_lesson_opens_without_a_cell(address: str, visit: Callable) -> None:
-    seen = visit(address, is_panel=False)
+    seen = visit(address, is_panel=False, is_fresh=True)
     strays: list[str] = []
     seen.page.context.on("request", lambda each: strays.append(each.url))
     with seen.page.context.expect_page() as opened:

@@ -19,9 +19,10 @@ from simi_lab.training.engine.grade import key_answer, kind_of, words_of
 from simi_lab.training.engine.selfcheck import play, wrong_answers
 from simi_lab.training.engine.storycheck import shared_texts
 from simi_lab.training.text import no_facts
+from simi_lab.training.text.draws import example
 
 MODULES = load_modules()
-QUESTIONS = [(module, step) for module in MODULES for step in module.questions]
+QUESTIONS = [(module, example(step)) for module in MODULES for step in module.questions]
 STORIES = [(module, story) for module in MODULES for story in module.stories]
 IDS = [f"{module.id}-{step.key}" for module, step in QUESTIONS]
 ENGLISH = re.compile(r"\b(the|and|with|which|your|of|is|are)\b", re.IGNORECASE)
@@ -50,6 +51,24 @@ def test_the_module_on_personal_data_has_what_was_promised() -> None:
         assert any(scene.facts for scene in story.scenes)
         assert any(choice.later for choice in chosen)
         assert len(best_path(story)) >= 3
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_numbers_of_people_are_reserved_ones(module: Module) -> None:
+    for words in (words for part in (module.head, *module.steps) for words in texts(part)):
+        for text in (words.id, words.en):
+            assert all(nik[-4] == "9" for nik in re.findall(r"\b\d{16}\b", text)), text
+            assert all(one[0] == "Z" for one in re.findall(r"\b[A-Z]\d{7}\b", text)), text
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_neither_place_nor_length_gives_right_choices_away(module: Module) -> None:
+    asked = [step for step in module.questions if step.kind in {"single", "chart"}]
+    places = [[option.right for option in step.options].index(True) for step in asked]
+    assert max(places.count(place) for place in places) <= max(2, len(places) / 2)
+    lengths = [[len(one.text.say(lang)) for one in step.options] for step in asked for lang in LANGS]
+    longest = sum(each[places[n // 2]] == max(each) for n, each in enumerate(lengths))
+    assert longest <= 0.75 * len(lengths), "the longest answer is nearly always the right one"
 
 
 @pytest.mark.parametrize(("module", "story"), STORIES, ids=[f"{module.id}-{story.key}" for module, story in STORIES])

@@ -15,7 +15,7 @@ const el = (tag, attrs = {}, ...children) => {
 //   build(control, sheet)  nodes for the fieldset; `sheet.say(words)` tells a screen reader, `sheet.root` holds the nodes
 //   read(root)             what the learner has put in, null when nothing
 //   put(root, answer)      shows an answer that was given before
-//   lock(root, is_locked)  settled: it can be read but not changed
+//   lock(root, is_locked, control)  settled: it can be read but not changed; called after every act
 //   is_plain               true when the stem is no legend with a help line
 const CONTROLS = {}
 const inputs_of = (root) => [...root.querySelectorAll("input")]

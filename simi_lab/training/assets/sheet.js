@@ -35,7 +35,7 @@ export function render({model}) {
   }
   const lock = (control) => {
     parts.control.classList.toggle("locked", Boolean(control.locked))
-    kind().lock(parts.control, Boolean(control.locked))
+    kind().lock(parts.control, Boolean(control.locked), control)
     show_marks(parts.control, control, response())
     for (const input of inputs_of(parts.sure)) input.disabled = Boolean(control.locked)
   }

@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from simi_lab.errors import Fault
 from simi_lab.training.content import marks
 from simi_lab.training.content.calibration import Calibration
+from simi_lab.training.content.formula import names_in
+from simi_lab.training.content.kinds.chart import Chart
 from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.content.model import END, Head, Step
 from simi_lab.training.content.question import Question
@@ -84,23 +86,46 @@ def _marks(head: Head, steps: Mapping[str, Step], places: Mapping[str, str], whe
     seen: set[tuple[str, str]] = set()
     for key, step in steps.items():
         place = places[key]
+        drawn: set[str] = set()
         for words in texts(step):
             one, other = Counter(marks.used(words.id)), Counter(marks.used(words.en))
-            seen |= set(one) | set(other)
+            named = set(one) | set(other)
+            seen |= {mark for mark in named if mark[0] != "draw"}
+            drawn |= {name for kind, name in named if kind == "draw"}
             for kind, name in sorted((one - other) + (other - one)):
                 yield Fault(place, f"{kind} {name!r} stands in one language of {key!r} only.", "Use it in both.")
             for text in (words.id, words.en):
                 for stranger in marks.strangers(text):
-                    yield Fault(place, f"{stranger!r} is no mark that is known.", "Use {fact:…} or {diagram:…}.")
+                    yield Fault(
+                        place, f"{stranger!r} is no mark that is known.", "Use {fact:…}, {draw:…} or {diagram:…}."
+                    )
+        yield from _draws(step, drawn, place)
         if isinstance(step, Question) and step.figure:
             seen.add(("diagram", step.figure))
-        if isinstance(step, Numeric) and isinstance(step.answer, str):
+        if isinstance(step, Chart) and (diagram := head.diagrams.get(step.figure)):
+            for lost in sorted({option.bar for option in step.options if option.bar} - diagram.targets):
+                yield Fault(place, f"the diagram {step.figure!r} has no bar {lost!r}.", "Give the bar this `key`.")
+        if isinstance(step, Numeric) and isinstance(step.answer, str) and not step.draw:
             seen.add(("fact", step.answer))
             if step.answer not in head.facts:
                 yield Fault(place, f"the answer's fact {step.answer!r} is not declared.", "Declare it under `facts`.")
     for kind, name in sorted(seen):
-        if name not in declared[kind] and kind in declared:
+        if name not in declared[kind]:
             yield Fault(where, f"the {kind} {name!r} is used but not declared.", f"Declare it under `{kind}s`.")
     for kind, names in declared.items():
         for name in sorted(names - {found for other, found in seen if other == kind}):
             yield Fault(where, f"the {kind} {name!r} is never used.", "Use it, or take it out.")
+
+
+def _draws(step: Step, named: set[str], place: str) -> Iterator[Fault]:
+    """Numbers that are named and not drawn, or drawn and never used."""
+    declared = dict(step.draw) if isinstance(step, Question) else {}
+    for name in sorted(named - set(declared)):
+        yield Fault(place, f"the number {name!r} is used but not drawn in {step.key!r}.", "Declare it under `draw`.")
+    formulas = [one.formula for one in declared.values()]
+    if declared and isinstance(step, Numeric):
+        parts = (step.answer, step.tolerance, *(mistake.value for mistake in step.mistakes))
+        formulas += [part for part in parts if isinstance(part, str)]
+    used = named.union(*(names_in(formula) for formula in formulas if formula))
+    for name in sorted(set(declared) - used):
+        yield Fault(place, f"the number {name!r} is drawn and never used in {step.key!r}.", "Use it, or take it out.")

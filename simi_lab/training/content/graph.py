@@ -59,16 +59,21 @@ def _lost_names(story: Story, tree: Node) -> Iterator[Fault]:
     cure = "Write that scene or ending, or mend the name."
     if story.scene(story.start) is None:
         yield Fault(_line(tree, "start"), f"the first scene {story.start!r} does not exist.", cure)
-    if story.clock and story.clock.starts not in known:
-        yield Fault(_line(tree, "clock", "starts"), f"the place {story.clock.starts!r} does not exist.", cure)
+    for name in ("starts", "stops"):
+        place = getattr(story.clock, name, None)
+        if place is not None and place not in known:
+            yield Fault(_line(tree, "clock", name), f"the place {place!r} does not exist.", cure)
     for n, m, _, choice in _choices(story):
-        if choice.goto not in known:
-            yield Fault(_line(tree, "scenes", n, "choices", m, "goto"), f"{choice.goto!r} does not exist.", cure)
+        for name in ("goto", "too_late"):
+            place = getattr(choice, name)
+            if place is not None and place not in known:
+                yield Fault(_line(tree, "scenes", n, "choices", m, name), f"{place!r} does not exist.", cure)
         for k, later in enumerate(choice.later):
             for lost in sorted(set(later.at) - known):
                 line = _line(tree, "scenes", n, "choices", m, "later", k, "at")
                 yield Fault(line, f"the place {lost!r} does not exist.", cure)
-        if story.clock is None and any(one.hours for one in (choice.effects, *(late.effects for late in choice.later))):
+        needs = choice.too_late or any(one.hours for one in (choice.effects, *(late.effects for late in choice.later)))
+        if story.clock is None and needs:
             line = _line(tree, "scenes", n, "choices", m)
             yield Fault(line, f"{choice.key!r} moves a clock that the story does not have.", "Declare `clock`.")
 
@@ -91,7 +96,7 @@ def _articles(story: Story, tree: Node) -> Iterator[Fault]:
 def _circles(story: Story, tree: Node) -> Iterator[Fault]:
     """Scenes from which a path comes back to them, or from which no ending is reached."""
     for n, scene in enumerate(story.scenes):
-        reached = _reached(story, [choice.goto for choice in scene.choices])
+        reached = _reached(story, _ways(scene))
         if scene.key in reached:
             yield Fault(_line(tree, "scenes", n), f"the story goes round at {scene.key!r}.", "Lead it onward.")
         elif not any(story.ending(key) for key in reached):
@@ -116,6 +121,7 @@ def _walked(story: Story, tree: Node) -> Iterator[Fault]:
     if not best_path(story):
         yield Fault(tree.place, "there is no best path.", "Let harmless choices lead to an ending.")
     came_up, unpunished = set[int](), set[tuple[str, str]]()
+    led = {(path[:n][-1], last_place(story, path[:n])) for path in paths for n in range(1, len(path) + 1)}
     for path in paths:
         met = {id(later) for _, later in surfaced(story, path)}
         came_up |= met
@@ -128,6 +134,10 @@ def _walked(story: Story, tree: Node) -> Iterator[Fault]:
         if (scene.key, choice.key) in unpunished:
             what = f"the crime {choice.key!r} has no consequence on some path."
             yield Fault(line, what, "Let it cost trust, and let it come up `later` on every path or end the story.")
+        for name, place in (("goto", choice.goto), ("too_late", choice.too_late)):
+            if place is not None and ((scene.key, choice.key), place) not in led:
+                what = f"{choice.key!r} never leads to {place!r}: the clock decides so on no path."
+                yield Fault(_line(tree, "scenes", n, "choices", m, name), what, "Mend the hours.")
         for k, later in enumerate(choice.later):
             if id(later) not in came_up:
                 what = f"this consequence of {choice.key!r} never comes up."
@@ -149,8 +159,13 @@ def _reached(story: Story, starts: Iterable[str]) -> set[str]:
             continue
         found.add(key)
         scene = story.scene(key)
-        waiting += [choice.goto for choice in scene.choices] if scene else []
+        waiting += _ways(scene) if scene else []
     return found
+
+
+def _ways(scene: Scene) -> list[str]:
+    ways = [(choice.goto, choice.too_late) for choice in scene.choices]
+    return [place for pair in ways for place in pair if place is not None]
 
 
 def _choices(story: Story) -> Iterator[tuple[int, int, Scene, Choice]]:

@@ -1,4 +1,4 @@
-"""The three marks an author may put into a text: `{fact:name}`, `{diagram:name}` and the note `[^name]`."""
+"""The marks an author may put into a text: `{fact:name}`, `{draw:name}`, `{diagram:name}` and the note `[^name]`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 FACT = re.compile(r"\{fact:([a-z][a-z0-9_]*)\}")
+DRAW = re.compile(r"\{draw:([a-z][a-z0-9_]*)\}")
 DIAGRAM = re.compile(r"\{diagram:([a-z][a-z0-9_]*)\}")
 NOTE = re.compile(r"\[\^([a-z][a-z0-9_]*)\]")
-_KINDS = {"fact": FACT, "diagram": DIAGRAM, "note": NOTE}
+_KINDS = {"fact": FACT, "draw": DRAW, "diagram": DIAGRAM, "note": NOTE}
 _BRACE = re.compile(r"\{[^}\s]*\}?")
 
 
@@ -21,5 +22,5 @@ def used(text: str) -> Iterator[tuple[str, str]]:
 
 def strangers(text: str) -> list[str]:
     """Return what looks like a mark in braces but is none: a misspelt mark would be shown to the learner as it is."""
-    rest = DIAGRAM.sub("", FACT.sub("", text))
+    rest = DRAW.sub("", DIAGRAM.sub("", FACT.sub("", text)))
     return [match[0] for match in _BRACE.finditer(rest)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from simi_lab.training.content.story import WORTH, Effects, Later, Severity, Story
+from simi_lab.training.content.story import WORTH, Choice, Effects, Later, Severity, Story
 
 Path = tuple[tuple[str, str], ...]  # (scene, choice) in the order in which they were taken
 MOST_PATHS = 20_000
@@ -38,7 +38,7 @@ def all_paths(story: Story, *, harmless_only: bool = False) -> Iterator[Path]:
         if any(place == one for one, _ in path):
             continue  # gone round: told as a fault by `faults`
         stack += [
-            (choice.goto, (*path, (place, choice.key)))
+            (_leads_to(story, choice, (*path, (place, choice.key))), (*path, (place, choice.key)))
             for choice in reversed(scene.choices)
             if choice.severity == "harmless" or not harmless_only
         ]
@@ -49,12 +49,23 @@ def last_place(story: Story, path: Sequence[tuple[str, str]]) -> str:
     if not path:
         return story.start
     choice = story.choice(*path[-1])
-    return choice.goto if choice else story.start
+    return _leads_to(story, choice, path) if choice else story.start
+
+
+def _leads_to(story: Story, choice: Choice, path: Sequence[tuple[str, str]]) -> str:
+    """Return where the last choice of a path leads: somewhere else, if it says so, once the clock has run out."""
+    if choice.too_late is None:
+        return choice.goto
+    hours = _clock(story, path, [scene for scene, _ in path])
+    return choice.too_late if hours is not None and hours > story.limit else choice.goto
 
 
 def surfaced(story: Story, path: Sequence[tuple[str, str]]) -> list[tuple[str, Later]]:
     """Return the later consequences that have come up, each with the place where it did, in order of the places."""
-    places = [*(scene for scene, _ in path), last_place(story, path)]
+    return _surfaced(story, path, [*(scene for scene, _ in path), last_place(story, path)])
+
+
+def _surfaced(story: Story, path: Sequence[tuple[str, str]], places: Sequence[str]) -> list[tuple[str, Later]]:
     found: list[tuple[int, str, Later]] = []
     for n, taken in enumerate(path):
         choice = story.choice(*taken)
@@ -67,21 +78,40 @@ def surfaced(story: Story, path: Sequence[tuple[str, str]]) -> list[tuple[str, L
 
 def meters(story: Story, path: Sequence[tuple[str, str]], asked: Sequence[tuple[str, str]] = ()) -> Meters:
     """Work out where the meters stand after a path and the facts asked for on it."""
-    trust, delay, hours = story.trust, 0.0, 0.0
-    runs = False
-    came_up = surfaced(story, path)
+    trust, delay = story.trust, 0.0
     places = [*(scene for scene, _ in path), last_place(story, path)]
-    for n, place in enumerate(places):
-        runs = runs or (story.clock is not None and place == story.clock.starts)
-        scene = story.scene(place)
-        minutes = {fact.key: fact.minutes for fact in scene.facts} if scene else {}
-        delay += sum(minutes.get(fact, 0.0) for at, fact in asked if at == place)
-        happened = [later.effects for at, later in came_up if at == place]
-        choice = story.choice(*path[n]) if n < len(path) else None
-        for effects in [*happened, *([choice.effects] if choice else [])]:
+    for place, effects in _effects(story, path, places):
+        if effects is None:
+            scene = story.scene(place)
+            minutes = {fact.key: fact.minutes for fact in scene.facts} if scene else {}
+            delay += sum(minutes.get(fact, 0.0) for at, fact in asked if at == place)
+        else:
             trust, delay = _moved(trust, delay, effects)
-            hours += effects.hours if runs else 0.0
-    return Meters(trust, delay, hours if runs else None)
+    return Meters(trust, delay, _clock(story, path, places))
+
+
+def _clock(story: Story, path: Sequence[tuple[str, str]], places: Sequence[str]) -> float | None:
+    """Hours that the clock shows after a path through places; None when it has not started."""
+    if story.clock is None or story.clock.starts not in places:
+        return None
+    hours, runs = 0.0, False
+    for place, effects in _effects(story, path, places):
+        runs = (runs or place == story.clock.starts) and place != story.clock.stops
+        hours += effects.hours if runs and effects else 0.0
+    return hours
+
+
+def _effects(
+    story: Story, path: Sequence[tuple[str, str]], places: Sequence[str]
+) -> Iterator[tuple[str, Effects | None]]:
+    """Yield, place by place: the arrival (None), what came up there from earlier choices, what was chosen there."""
+    came_up = _surfaced(story, path, places)
+    for n, place in enumerate(places):
+        yield place, None
+        yield from ((place, later.effects) for at, later in came_up if at == place)
+        choice = story.choice(*path[n]) if n < len(path) else None
+        if choice:
+            yield place, choice.effects
 
 
 def _moved(trust: int, delay: float, effects: Effects) -> tuple[int, float]:

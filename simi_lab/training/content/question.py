@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from simi_lab.training.content.words import Key, Strict, Words
+from simi_lab.training.content.draws import Draws, check_all
+from simi_lab.training.content.words import Key, Number, Strict, Words
+
+__all__ = ["Hints", "Number", "Option", "Question", "unique"]
 
 Hints = Annotated[list[Words], Field(min_length=2)]
-Number = Annotated[float, Field(strict=False)]  # YAML writes 560 as an integer
 
 
 class Question(Strict):
@@ -22,6 +24,7 @@ class Question(Strict):
     hints : at least two, given one at a time
     solution : the answer with its reason, shown after three tries
     figure : key of a diagram of the module, shown between the question and the answer
+    draw : numbers that are drawn anew for each learner and named in texts as `{draw:NAME}`
     """
 
     kind: str
@@ -32,6 +35,12 @@ class Question(Strict):
     hints: Hints
     solution: Words
     figure: Key | None = None
+    draw: Draws = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _draws_can_be_worked_out(self) -> Question:
+        check_all(self.draw)
+        return self
 
 
 class Option(Strict):

@@ -55,6 +55,7 @@ class Choice(Strict):
     because : what follows at once, and why
     articles : keys of the story's articles that bear on it
     goto : the next scene, or an ending
+    too_late : where it leads instead once the clock has run out
     """
 
     key: Key
@@ -62,6 +63,7 @@ class Choice(Strict):
     severity: Severity
     because: Words
     goto: Key
+    too_late: Key | None = None
     effects: Effects = Effects()
     articles: list[Key] = Field(default_factory=list)
     later: list[Later] = Field(default_factory=list)
@@ -95,10 +97,22 @@ class Article(Strict):
 
 
 class Clock(Strict):
-    """The breach clock: it starts when the learner comes to the scene `starts`."""
+    """The breach clock: it starts when the learner comes to the scene `starts`.
+
+    Parameters
+    ----------
+    stops : the scene or ending at which the notice is out; without it the clock runs to the end of the story
+    begins : day and time when it starts, like "fri 21:00", so that the hour it has come to can be told
+    earlier : hours by which the event came before: the stricter count from the event is then shown as a warning
+    """
 
     starts: Key
+    stops: Key | None = None
     hours: Annotated[float, Field(gt=0, le=1000, strict=False)]
+    begins: Annotated[str, Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun) ([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = (
+        None
+    )
+    earlier: Annotated[float, Field(gt=0, le=1000, strict=False)] | None = None
     why: Words
 
 
@@ -123,6 +137,11 @@ class Story(Strict):
     articles: Annotated[list[Article], Field(min_length=1)]
     scenes: Annotated[list[Scene], Field(min_length=1)]
     endings: Annotated[list[Ending], Field(min_length=1)]
+
+    @property
+    def limit(self) -> float:
+        """Hours on the clock; endless without one."""
+        return self.clock.hours if self.clock else float("inf")
 
     def scene(self, key: str) -> Scene | None:
         """Return the scene with a key; None when the key names an ending or nothing."""

@@ -9,13 +9,17 @@ from simi_lab.training.content.model import END, Module, Question, Read, Step
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.cases import NO_WORLD, CaseWorld, case_note, drawn_trial, with_cases
 from simi_lab.training.engine.confidence import LEVELS
+from simi_lab.training.engine.draws import Drawn, draw, kept
 from simi_lab.training.engine.grade import grade
 from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.progress import Progress, StepState, Verb, fold, has_mastered, outcome_marks
 from simi_lab.training.engine.record import Record
 from simi_lab.training.engine.tale import Walk, has_ended, place_of
 from simi_lab.training.engine.trial import ACTIONS, Trial
+from simi_lab.training.text.draws import with_numbers
 from simi_lab.training.text.facts import FactSource, no_facts, with_answers
+
+_KEEP_DRAWN = ("progressed", "asked-hint", "answered")
 
 
 class Lesson:
@@ -42,7 +46,9 @@ class Lesson:
         face: str = "page",
         world: CaseWorld = NO_WORLD,
     ) -> None:
-        self.module = with_answers(module, facts)
+        self._whole = with_answers(module, facts)
+        self.module = self._whole  # from `refresh` on with the numbers that are drawn for this learner
+        self._drawn: dict[str, Drawn] = {}
         self.world = world
         self.record = record
         self.facts = facts
@@ -51,14 +57,37 @@ class Lesson:
         self.is_asking = False  # a story waits for a choice that was not made
         self._is_begun = False
         self.refresh()
-        self.module = with_cases(self.module, record.alias, world, self.reading.events)
+        self._whole = with_cases(self._whole, record.alias, world, self.reading.events)
+        self._put_numbers()
         self.place = self.progress.place  # of this window; another one may stand elsewhere
 
     def refresh(self) -> Progress:
         """Read the record again; what other windows did is there afterwards."""
         self.reading = self.record.read(self.module.id)
-        self.progress = fold(self.module, self.reading.events)
+        self.progress = fold(self._whole, self.reading.events)
+        self._draw()
         return self.progress
+
+    def _draw(self) -> None:
+        """Put this learner's numbers into the questions; what was once shown stays, as long as it is still sound."""
+        found = {
+            step.key: kept(step, self.progress.steps[step.key].drawn)
+            or draw(step, self.facts, self.record.alias, self.module.id, self.progress.passage)
+            for step in self._whole.questions
+            if step.draw
+        }
+        if found != self._drawn:
+            self._drawn = found
+            self._put_numbers()
+
+    def _put_numbers(self) -> None:
+        steps = (with_numbers(step, self._drawn.get(step.key, {})) for step in self._whole.steps)
+        self.module = self._whole.model_copy(update={"steps": tuple(steps)})
+
+    def is_as_answered(self, key: str) -> bool:
+        """Whether a question still asks with the numbers with which it was answered."""
+        drawn = self.progress.steps[key].drawn
+        return drawn is None or self._drawn.get(key, {}) == dict(drawn)
 
     def restart(self) -> None:
         """Start over at the first step; what was done before stays in the log but no longer counts."""
@@ -245,5 +274,7 @@ class Lesson:
             self._is_begun = True
             if verb != "initialized":
                 self._write("", "initialized")
-        self.record.add(self.module.id, self.module.head.version, step, verb, {**(data or {}), "face": self.face})
+        drawn = {"drawn": self._drawn[step]} if step in self._drawn and verb in _KEEP_DRAWN else {}
+        body = {**(data or {}), **drawn, "face": self.face}
+        self.record.add(self.module.id, self.module.head.version, step, verb, body)
         self.refresh()

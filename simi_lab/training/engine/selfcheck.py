@@ -10,11 +10,14 @@ from simi_lab.errors import Fault
 from simi_lab.training.content.model import Module, Step
 from simi_lab.training.engine.grade import grade, key_answer, kind_of, words_of
 from simi_lab.training.engine.storycheck import play_story
+from simi_lab.training.text.draws import samples
 from simi_lab.training.text.facts import FactSource, with_answers
 
 
 def play(module: Module, facts: FactSource) -> list[Fault]:
     """Answer every question rightly and in every kind of wrong way, walk every path of each story; return what fails.
+
+    Where numbers are drawn for each learner, several draws are played.
 
     Parameters
     ----------
@@ -24,7 +27,7 @@ def play(module: Module, facts: FactSource) -> list[Fault]:
         Questions about facts that are not known here are left out.
     """
     faults: list[Fault] = []
-    for step in with_answers(module, facts).questions:
+    for step in (one for each in with_answers(module, facts).questions for one in samples(each)):
         where = f"{module.id}: {step.key}"
         if not grade(step, key_answer(step)).success:
             faults.append(Fault(where, "the key answer does not pass.", "Mend the answer or its marks."))

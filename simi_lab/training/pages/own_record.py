@@ -19,6 +19,7 @@ from simi_lab.training.assets import asset
 from simi_lab.training.content import Module
 from simi_lab.training.engine import clean_alias
 from simi_lab.training.engine.confidence import sureness
+from simi_lab.training.pages.certificates import CertificateShelf
 from simi_lab.training.pages.desk import Desk, damage_notes, desk, workspace
 from simi_lab.training.player.sure import table
 
@@ -37,6 +38,7 @@ class OwnRecord(pn.viewable.Viewer):
         said = param.bind(_said, self.param.said, lang)
         self._view = pn.Column(
             _html(summary),
+            CertificateShelf(session, modules),
             *([] if self._desk.account else [self._alias_form()]),
             pn.FlexBox(self._download(), self._button("Erase my record", self._ask, "outlined", "error"), gap="8px"),
             self._confirmation(),

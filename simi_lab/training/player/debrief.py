@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from simi_lab.i18n import number, percent, t
-from simi_lab.training.content.paths import Path, best_path, meters, path_marks, severities
+from simi_lab.training.content.paths import Path, best_path, meters, most_delay, path_marks, severities
 from simi_lab.training.content.story import Choice, Severity, Story
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.text.render import MARKS, inline
@@ -70,8 +70,8 @@ def _step(lesson: Lesson, story: Story, scene: str, key: str, lang: str) -> str:
 
 def _end(story: Story, path: Path, asked: Path, lang: str) -> str:
     state = meters(story, path, asked)
-    said = t("At the end: trust {trust} of 100, delay {delay} minutes.", lang, trust=state.trust,
-             delay=number(state.delay, lang))  # fmt: skip
+    delay = t(", delay {delay} minutes", lang, delay=number(state.delay, lang)) if most_delay(story) else ""
+    said = t("At the end: trust {trust} of 100", lang, trust=state.trust) + delay + "."
     if state.hours is not None and story.clock is not None:
         hours = number(state.hours, lang)
         said += " " + t("Breach clock: {n} of {all} hours.", lang, n=hours, all=number(story.clock.hours, lang))

@@ -28,6 +28,8 @@ def feedback(lesson: Lesson, step: Question, outcome: Outcome | None, lang: str)
         return None
     if outcome.code == "not_attempted":
         return _note(t(CONTROLS[type(step)].ask, lang))
+    if outcome.code == "unreadable" and outcome.feedback:
+        return _note(inline(words_of(step, outcome.feedback[0]).say(lang), lesson.module, lesson.facts, lang))
     if outcome.code == "unreadable":
         example = "12,5" if lang == "id" else "12.5"
         return _note(t(CONTROLS[type(step)].unread, lang, example=example))

@@ -20,7 +20,7 @@ def finish(lesson: Lesson, lang: str) -> dict[str, Any]:
     return {
         "kicker": head.title.say(lang),
         "heading": t(heading, lang),
-        "html": f"<p>{escape(_verdict(lesson, lang))}</p>{_outcomes(lesson, lang)}"
+        "html": f"<p>{escape(_verdict(lesson, lang))}</p>{_paper(lesson, lang)}{_outcomes(lesson, lang)}"
         f"{told(sureness(lesson.reading.events), lang)}",
         "tone": "right" if won else "note",
         "control": None,
@@ -60,6 +60,19 @@ def _verdict(lesson: Lesson, lang: str) -> str:
         lang,
         **values,
     )
+
+
+def _paper(lesson: Lesson, lang: str) -> str:
+    """Where the certificate is to be had: on a page by a link, in a notebook by the command."""
+    progress, name = lesson.progress, lesson.module.id
+    if not (progress.finished and has_mastered(lesson.module, progress)):
+        return ""
+    if lesson.face != "page":
+        said = escape(t("Get the certificate with the command", lang))
+        return f"<p>{said} <code>simi-lab learn certificate {escape(name)}</code></p>"
+    words = escape(t("Get the certificate under My record", lang))
+    link = f'data-q="page=belajar/catatan" href="?page=belajar/catatan&amp;lang={lang}"'
+    return f'<p><a class="paper" {link}>{words}</a></p>'
 
 
 def _outcomes(lesson: Lesson, lang: str) -> str:

@@ -6,10 +6,11 @@ from html import escape
 from typing import Any
 
 from simi_lab.i18n import number, t
-from simi_lab.training.content.paths import Meters, meters, most_delay, surfaced
+from simi_lab.training.content.paths import Path, meters, most_delay, surfaced
 from simi_lab.training.content.story import Scene, Story
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.tale import place_of
+from simi_lab.training.player.clock import clock_rows, hours_passed
 from simi_lab.training.player.debrief import debrief
 from simi_lab.training.text.render import html, inline
 
@@ -42,7 +43,7 @@ def story_view(lesson: Lesson, story: Story, lang: str) -> View:
         "html": opening + _happened(lesson, story, lang) + text,
         "part": f"{max(len(lesson.state.walks), 1)}/{len(walk.path)}/{place}",
         "control": _control(lesson, scene, lang) if scene else None,
-        "meters": meters_view(story, meters(story, walk.path, walk.asked), lang),
+        "meters": meters_view(story, walk.path, walk.asked, lang),
     }
     if ending:
         shown["html"] += debrief(lesson, story, lang)
@@ -51,30 +52,27 @@ def story_view(lesson: Lesson, story: Story, lang: str) -> View:
     return shown
 
 
-def meters_view(story: Story, state: Meters, lang: str) -> View:
+def meters_view(story: Story, path: Path, asked: Path, lang: str) -> View:
     """Say the meters, each with a word and the length of its calm bar (0 to 1)."""
+    state = meters(story, path, asked)
     trust = next(words for least, words in TRUST_WORDS if state.trust >= least)
-    delay = t("{n} minutes", lang, n=number(state.delay, lang))
-    rows = [
-        {"name": t("Trust", lang), "words": t(trust, lang, n=state.trust), "share": state.trust / 100},
-        {"name": t("Delay for applicants", lang), "words": delay, "share": state.delay / max(most_delay(story), 1.0)},
-    ]
-    if story.clock is not None and state.hours is not None:
-        n, limit = number(state.hours, lang), number(story.clock.hours, lang)
-        late = state.hours > story.clock.hours
-        words = "{n} of {all} hours, too late" if late else "{n} of {all} hours"
-        share = min(state.hours / story.clock.hours, 1.0)
-        rows.append({"name": t("Breach clock", lang), "words": t(words, lang, n=n, all=limit), "share": share})
+    rows = [{"name": t("Trust", lang), "words": t(trust, lang, n=state.trust), "share": state.trust / 100}]
+    longest = most_delay(story)
+    if longest:
+        delay = t("{n} minutes", lang, n=number(state.delay, lang))
+        rows.append({"name": t("Delay for applicants", lang), "words": delay, "share": state.delay / longest})
+    rows += clock_rows(story, path, lang)
     return {"label": t("Where things stand (figures of the exercise)", lang), "rows": rows}
 
 
 def _happened(lesson: Lesson, story: Story, lang: str) -> str:
     """Write what followed at once from the last choice, and what has come up here from earlier ones."""
-    path = lesson.walk.path
-    if not path:
-        return ""
-    choice = story.choice(*path[-1])
-    parts = [_block("happened", t("What followed", lang), choice.because.say(lang), lesson, lang)] if choice else []
+    path, parts = lesson.walk.path, []
+    choice = story.choice(*path[-1]) if path else None
+    if choice:
+        parts.append(_block("happened", t("What followed", lang), choice.because.say(lang), lesson, lang))
+        took = hours_passed(story, path, lang)
+        parts += [f'<p class="took">{escape(took)}</p>'] if took else []
     place = place_of(story, lesson.walk)
     for at, later in surfaced(story, path):
         if at == place:

@@ -80,7 +80,7 @@ def _step(lesson: Lesson, lang: str) -> View:
 
 def _question(lesson: Lesson, step: Question, lang: str) -> View:
     state, outcome = lesson.state, lesson.outcome
-    if outcome is None and state.response is not None:
+    if outcome is None and state.response is not None and lesson.is_as_answered(step.key):
         outcome = grade(step, state.response, state.lang)  # a return to this step brings its last feedback back
     words = [inline(hint.say(lang), lesson.module, lesson.facts, lang) for hint in step.hints[: state.hints]]
     solution = inline(step.solution.say(lang), lesson.module, lesson.facts, lang)

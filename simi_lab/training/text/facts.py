@@ -9,7 +9,7 @@ from typing import Any
 
 from simi_lab.i18n import number, percent
 from simi_lab.training.content.kinds.numeric import Numeric
-from simi_lab.training.content.marks import FACT
+from simi_lab.training.content.marks import DRAW, FACT
 from simi_lab.training.content.model import Fact, Module
 
 FactSource = Callable[[str], float | None]
@@ -55,8 +55,10 @@ def fill(text: str, module: Module, source: FactSource, lang: str) -> str:
     """Put the world's numbers where a text names them.
 
     A line with a number that is not known here is not shown; in place of neighbouring such lines stands, once, what
-    the first of those numbers says about being missing.
+    the first of those numbers says about being missing. A number that is drawn for each learner is written as
+    dots where no learner is meant, as on a trainer's page.
     """
+    text = DRAW.sub("…", text)
     lines: list[str] = []
     was_missing = False
     for line in text.splitlines():
@@ -77,11 +79,12 @@ def with_answers(module: Module, source: FactSource) -> Module:
     """
     steps = []
     for step in module.steps:
-        if isinstance(step, Numeric) and isinstance(step.answer, str):
+        if isinstance(step, Numeric) and isinstance(step.answer, str) and not step.draw:
             value = source(module.head.facts[step.answer].fact)
             if value is None:
                 continue
-            wrong = [one for one in step.mistakes if abs(one.value - value) > step.tolerance]
+            tolerance = float(step.tolerance)
+            wrong = [one for one in step.mistakes if abs(float(one.value) - value) > tolerance]
             step = step.model_copy(update={"answer": value, "mistakes": wrong})
         steps.append(step)
     return module.model_copy(update={"steps": tuple(steps)})

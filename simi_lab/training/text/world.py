@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from simi_lab.training.text.facts import FactSource, facts_from, no_facts
+
+_MONTHLY = {"applications": "n_applications", "issued": "n_issued", "postponed": "n_postponed"}
 
 
 def world_facts(run: Any = None) -> FactSource:
@@ -13,8 +16,9 @@ def world_facts(run: Any = None) -> FactSource:
     Names are `promise.METRIC.before`, `.after` (means, in the metric's unit) and `.change`, `.change_low`,
     `.change_high` (share by which the mean changes, with its interval; negative is less), for each METRIC of
     `study.aggregates(run).promise`; `compared.applicants` and `compared.replications`, what the comparison rests on;
-    and `lampung_barat.travel_hours.before`, `.after`, hours on the road of an applicant from the lab's own regency,
-    where the world has such applicants.
+    `lampung_barat.travel_hours.before`, `.after`, hours on the road of an applicant from the lab's own regency, where
+    the world has such applicants; and `monthly.applications`, `monthly.issued`, `monthly.postponed`, each with `.count`
+    (number of months) and `.n0`, `.n1`, … (applications of that month over the whole area).
 
     Parameters
     ----------
@@ -30,13 +34,19 @@ def world_facts(run: Any = None) -> FactSource:
     if not made.exists:
         return no_facts
     promise = made.meta["promise"]
-    return facts_from(
+    told = facts_from(
         {
             "promise": promise_facts(promise),
             "compared": {"applicants": promise["n_applicants"], "replications": promise["replications"]},
             "lampung_barat": {"travel_hours": regency_hours(promise["districts"])},
         }
     )
+
+    @cache  # read once per source, and only when a lesson asks
+    def monthly() -> FactSource:
+        return facts_from({"monthly": monthly_facts(made.frame("service_counts"))})
+
+    return lambda name: (monthly() if name.startswith("monthly.") else told)(name)
 
 
 def newest_world() -> FactSource:
@@ -81,3 +91,21 @@ def regency_hours(districts: list[dict[str, Any]]) -> dict[str, float]:
     if not total:
         return {}
     return {way: sum(one[way] * one["n_applicants"] for one in told) / total for way in ("before", "after")}
+
+
+def monthly_facts(counts: Any) -> dict[str, dict[str, float]]:
+    """Sum a run's kept counts over all places and services, month by month.
+
+    Parameters
+    ----------
+    counts : lazy table `service_counts` of the run's aggregates
+    """
+    import polars as pl
+
+    columns = list(_MONTHLY.values())
+    months = counts.group_by("month").agg(pl.col(columns).sum()).sort("month").collect()
+    found = {}
+    for name, column in _MONTHLY.items():
+        values = [float(value) for value in months[column]]
+        found[name] = {"count": float(len(values)), **{f"n{n}": value for n, value in enumerate(values)}}
+    return found

@@ -16,11 +16,11 @@ def _mark(step: Numeric, response: Any, lang: str) -> Outcome:
     value = read_number(response, lang)
     if value is None:
         return UNREADABLE
-    answer = float(step.answer)
-    if abs(value - answer) <= step.tolerance:
+    answer, tolerance = float(step.answer), float(step.tolerance)
+    if abs(value - answer) <= tolerance:
         return Outcome("right", 1.0, ("feedback",))
     for n, mistake in enumerate(step.mistakes):
-        if abs(value - mistake.value) <= step.tolerance:
+        if abs(value - float(mistake.value)) <= tolerance:
             return Outcome("wrong", 0.0, (f"mistake.{n}",))
     return Outcome("wrong", 0.0, ("low" if value < answer else "high",))
 
@@ -30,8 +30,8 @@ def _key(step: Numeric) -> float:
 
 
 def _wrongs(step: Numeric) -> Iterator[float]:
-    answer, far = float(step.answer), 1000.0 + 10 * step.tolerance
-    yield from (mistake.value for mistake in step.mistakes)
+    answer, far = float(step.answer), 1000.0 + 10 * float(step.tolerance)
+    yield from (float(mistake.value) for mistake in step.mistakes)
     yield from (answer - far, answer + far)
 
 
