@@ -173,13 +173,14 @@ def test_damaged_events_begin_no_trial() -> None:
         {"cases": []},
         {"cases": [{"key": "x"}]},
         {"cases": [{"key": 1, "advice": "fly", "truth": "none"}]},
+        {"cases": [{"key": 1, "advice": "look", "truth": "none"}]},
     ):
         assert trial.after((), "attempted", data, 0) == ()
     assert trial.after((), "answered", {"case": 0, "phase": "alone", "decision": "look"}, 0) == ()
 
 
 def test_minutes_are_measured_without_pauses() -> None:
-    cases = [{"key": 1, "advice": "look", "truth": "none"}, {"key": 2, "advice": "look", "truth": "none"}]
+    cases = [{"key": 1, "advice": "look", "truth": "none"}, {"key": 2, "advice": "look", "truth": "victim"}]
     trials = trial.after((), "attempted", {"cases": cases}, 0)
     moments = ((0, "alone", 20), (0, "final", 30), (1, "alone", 30 + 3600), (1, "final", 30 + 3600 + 4))
     for n, phase, second in moments:
@@ -187,7 +188,7 @@ def test_minutes_are_measured_without_pauses() -> None:
     assert trials[0].alone_seconds == (20.0, trial.MOST_SECONDS)
     assert trials[0].advice_seconds == 7.0
     assert trials[0].minutes == pytest.approx((20 + 10 + trial.MOST_SECONDS + 4) / 60)
-    assert trials[0].counts == {("none", "stop"): (0, 2, 0)}
+    assert trials[0].counts == {("none", "stop"): (0, 1, 0), ("victim", "stop"): (0, 1, 0)}
 
 
 def test_the_office_is_asked_in_the_background_and_what_fails_is_said(
