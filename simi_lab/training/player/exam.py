@@ -95,6 +95,8 @@ class ExamPlayer(pn.viewable.Viewer):
         if self.state.finished:
             return
         item = self.state.items[self.state.place]
+        if self.sheet.view["key"] != item.step:
+            return  # what was sent belongs to a question that is behind; the next view shows the present one
         if act.get("do") == "forward":
             self._write(item, "skipped", {"score": 0.0})
         elif act.get("do") == "check":
