@@ -19,12 +19,14 @@ from simi_lab.shell import Session
 from simi_lab.store.workspace import Workspace, open_workspace
 from simi_lab.training import Lesson, Module, Record, load_module
 from simi_lab.training.content import module_names
+from simi_lab.training.content.kinds.chart import Chart
 from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.content.kinds.order import Order
 from simi_lab.training.content.kinds.single import Single
 from simi_lab.training.content.kinds.sort import Sort
+from simi_lab.training.content.kinds.specimen import Specimen
 from simi_lab.training.content.kinds.text import TextQuestion
 from simi_lab.training.content.model import Read
 from simi_lab.training.engine.grade import grade, key_answer, words_of
@@ -132,10 +134,13 @@ def earned_words(step: Any) -> Iterator[str]:
 def other_answer(step: Any) -> Any:
     """Give a step another right answer, everything that a learner may see staying the same."""
     match step:
-        case Single() | Multiple():
+        case Single() | Multiple() | Chart():
             return step.model_copy(update={"options": _turned(step.options, "right")})
         case Sort():
             return step.model_copy(update={"cards": _turned(step.cards, "bin")})
+        case Specimen():
+            fields = _turned(step.paper.fields, "fault")
+            return step.model_copy(update={"paper": step.paper.model_copy(update={"fields": fields})})
         case Numeric() if isinstance(step.answer, float):
             return step.model_copy(update={"answer": step.answer + 1 + step.tolerance})
         case TextQuestion():

@@ -11,6 +11,7 @@ from simi_lab.errors import Fault
 from simi_lab.training.content import marks
 from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.formula import names_in
+from simi_lab.training.content.kinds.chart import Chart
 from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.content.model import END, Head, Step
 from simi_lab.training.content.question import Question
@@ -101,6 +102,9 @@ def _marks(head: Head, steps: Mapping[str, Step], places: Mapping[str, str], whe
         yield from _draws(step, drawn, place)
         if isinstance(step, Question) and step.figure:
             seen.add(("diagram", step.figure))
+        if isinstance(step, Chart) and (diagram := head.diagrams.get(step.figure)):
+            for lost in sorted({option.bar for option in step.options if option.bar} - diagram.targets):
+                yield Fault(place, f"the diagram {step.figure!r} has no bar {lost!r}.", "Give the bar this `key`.")
         if isinstance(step, Numeric) and isinstance(step.answer, str) and not step.draw:
             seen.add(("fact", step.answer))
             if step.answer not in head.facts:

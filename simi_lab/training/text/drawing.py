@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from html import escape
-from textwrap import wrap
 
-from simi_lab.i18n import number
-from simi_lab.training.content.figures import Bars, Flow, Way
+from simi_lab.training.content.figures import Bars, Flow, Lines, Way
+from simi_lab.training.text.bars import draw_bars
+from simi_lab.training.text.lines import draw_lines
+from simi_lab.training.text.strokes import SMALL, TEXT, WIDTH, broken, written
 
-WIDTH = 360  # one to one on a phone of 390 px; wider screens scale it up to half as large again
-_TEXT, _SMALL = 14, 12.5
 _LANE = 104  # right margin in which ways back are drawn
 _GAP = 24
 _RULES = {
-    ".t": f"font:{_TEXT}px var(--lab-font,sans-serif);fill:var(--lab-ink,#1F2933)",
-    ".s": f"font:{_SMALL}px var(--lab-font,sans-serif);fill:var(--lab-muted,#52606D)",
+    ".t": f"font:{TEXT}px var(--lab-font,sans-serif);fill:var(--lab-ink,#1F2933)",
+    ".s": f"font:{SMALL}px var(--lab-font,sans-serif);fill:var(--lab-muted,#52606D)",
     ".b": "font-weight:700",
     ".box": "fill:var(--lab-surface,#FFF);stroke:var(--lab-line,#D9DFE1);stroke-width:1.5",
     ".applicant": "stroke:var(--lab-primary,#0F5C6E);stroke-width:2",
@@ -24,21 +23,32 @@ _RULES = {
     ".back": "stroke:var(--lab-accent-ink,#7A5600);stroke-width:2;stroke-dasharray:6 4",
     ".tip,.bar": "fill:var(--lab-muted,#52606D)",
     ".backtip": "fill:var(--lab-accent-ink,#7A5600)",
+    ".hit": "fill:transparent;stroke:none",
+    ".interval": "fill:none;stroke:var(--lab-ink,#1F2933);stroke-width:2",
+    ".halo": "fill:none;stroke:var(--lab-surface,#FFF);stroke-width:5",
+    "path.hit": "fill:none",
+    ".grid": "fill:none;stroke:var(--lab-line,#D9DFE1);stroke-width:1",
+    ".axis": "fill:none;stroke:var(--lab-muted,#52606D);stroke-width:1.5",
+    ".curve": "fill:none;stroke-width:2.5;stroke-linejoin:round",
+    ".band": "fill-opacity:.2",
     ".strong": "fill:var(--lab-primary,#0F5C6E)",
 }
 _STYLE = "<style>svg.diagram{" + "".join(f"{name}{{{rule}}}" for name, rule in _RULES.items()) + "}</style>"
 
 
-def draw(diagram: Flow | Bars, key: str, lang: str) -> str:
+def draw(diagram: Flow | Bars | Lines, key: str, lang: str) -> str:
     """Draw a diagram as inline SVG with a title and a description that are read aloud.
 
     Parameters
     ----------
-    diagram : Flow or Bars
+    diagram : Flow, Bars or Lines
     key : name that is unique on the page, for the ids of title and description
     lang : "id" or "en"
     """
-    parts, height = _flow(diagram, lang) if isinstance(diagram, Flow) else _bars(diagram, lang)
+    if isinstance(diagram, Flow):
+        parts, height = _flow(diagram, lang)
+    else:
+        parts, height = draw_bars(diagram, lang) if isinstance(diagram, Bars) else draw_lines(diagram, lang)
     title, desc = escape(diagram.title.say(lang)), escape(diagram.desc.say(lang))
     return (
         f'<svg class="diagram" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}"'
@@ -55,11 +65,11 @@ def _flow(flow: Flow, lang: str) -> tuple[list[str], float]:
     for n, box in enumerate(flow.boxes):
         if n and box.joined:
             parts.append(_arrow_down(4 + width / 2, y - _GAP, y))
-        lines = _lines(box.text.say(lang), "t b", width - 24, _TEXT)
-        lines += _lines(box.note.say(lang), "s", width - 24, _SMALL) if box.note else []
+        lines = broken(box.text.say(lang), "t b", width - 24, TEXT)
+        lines += broken(box.note.say(lang), "s", width - 24, SMALL) if box.note else []
         height = 18 * len(lines) + 18
         parts.append(f'<rect class="box {box.tone}" x="4" y="{y:g}" width="{width}" height="{height}" rx="8"/>')
-        parts += _text(lines, 16, y + 23)
+        parts += written(lines, 16, y + 23)
         middles[box.key] = y + height / 2
         y += height + _GAP
     for n, way in enumerate(flow.ways):
@@ -71,43 +81,13 @@ def _way(way: Way, middles: dict[str, float], right: float, n: int, lang: str) -
     shift = 5 if n % 2 else -5  # two ways may touch one box
     start, end = middles[way.start] + shift, middles[way.end] + shift
     bend = right + 12
-    lines = _lines(way.text.say(lang), "s", _LANE - 22, _SMALL)
+    lines = broken(way.text.say(lang), "s", _LANE - 22, SMALL)
     return [
         f'<path class="way back" d="M{right:g} {start:g}H{bend:g}V{end:g}H{right + 7:g}"/>',
         f'<path class="backtip" d="M{right:g} {end:g}l9 -5v10z"/>',
-        *_text(lines, bend + 6, (start + end) / 2 - 9 * len(lines) + 14),
+        *written(lines, bend + 6, (start + end) / 2 - 9 * len(lines) + 14),
     ]
-
-
-def _bars(bars: Bars, lang: str) -> tuple[list[str], float]:
-    longest = max(bar.value for bar in bars.bars)
-    parts: list[str] = []
-    y = 4.0
-    for bar in bars.bars:
-        value = f"{number(bar.value, lang)} {bars.unit.say(lang)}"
-        lines = _lines(bar.label.say(lang), "t", WIDTH - 12, _TEXT)
-        parts += _text(lines, 4, y + 14)
-        y += 18 * len(lines) + 4
-        length = max((WIDTH - 116) * bar.value / longest, 1)
-        tone = "strong" if bar.strong else "bar"
-        parts.append(f'<rect class="{tone}" x="4" y="{y:g}" width="{length:.1f}" height="18"/>')
-        parts.append(f'<text class="t b" x="{length + 12:.1f}" y="{y + 14:g}">{escape(value)}</text>')
-        y += 18 + 16
-    return parts, y - 8
 
 
 def _arrow_down(x: float, top: float, bottom: float) -> str:
     return f'<path class="way" d="M{x:g} {top:g}V{bottom - 8:g}"/><path class="tip" d="M{x:g} {bottom:g}l-5 -9h10z"/>'
-
-
-def _lines(words: str, style: str, width: float, size: float) -> list[tuple[str, str]]:
-    """Break words at a width, taking a letter as 0.54 of its height (0.57 when bold)."""
-    letter = size * (0.57 if style.endswith("b") else 0.54)
-    return [(line, style) for line in wrap(words, max(int(width / letter), 6), break_long_words=False)]
-
-
-def _text(lines: list[tuple[str, str]], x: float, y: float) -> list[str]:
-    return [
-        f'<text class="{style}" x="{x:g}" y="{y + 18 * n:g}">{escape(line)}</text>'
-        for n, (line, style) in enumerate(lines)
-    ]

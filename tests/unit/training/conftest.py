@@ -103,6 +103,46 @@ MORE: list[dict[str, Any]] = [
         feedback=words("that one"),
     ),
 ]
+MORE += [
+    question(
+        "read",
+        "chart",
+        figure="roads",
+        options=[{**option("a"), "bar": "far"}, {**option("b", right=True), "bar": "near"}, option("c")],
+    ),
+    question(
+        "paper",
+        "specimen",
+        paper={
+            "look": "card",
+            "title": words("card"),
+            "desc": words("a card"),
+            "photo": True,
+            "fields": [
+                {
+                    "key": key,
+                    "label": words(key),
+                    "value": words(f"value {key}"),
+                    "feedback": words(f"about {key}"),
+                    **({"fault": True} if key in "eg" else {}),
+                }
+                for key in "efgh"
+            ],
+        },
+        missed=words("one fault is still there"),
+        feedback=words("all faults found"),
+    ),
+]
+BARS: dict[str, Any] = {
+    "kind": "bars",
+    "title": words("roads"),
+    "desc": words("long and short"),
+    "unit": words("h"),
+    "bars": [
+        {"key": "far", "label": words("far"), "value": 14, "low": 12, "high": 17},
+        {"key": "near", "label": words("near"), "value": 0.5},
+    ],
+}
 LESSON = {"id": "# Contoh\n\n## Awal {#intro}\n\nTeks **tebal**.\n", "en": "## Start {#intro}\n\nSome **bold** text.\n"}
 
 
@@ -134,7 +174,7 @@ def write_module(
 def write_rich(folder: Path, questions: list[dict[str, Any]] | None = None) -> Path:
     """Write the module of the later kinds."""
     asked = questions or MORE
-    head = {"id": folder.name, "steps": ["intro", *(one["key"] for one in asked)]}
+    head = {"id": folder.name, "steps": ["intro", *(one["key"] for one in asked)], "diagrams": {"roads": BARS}}
     return write_module(folder, head=head, questions=asked)
 
 

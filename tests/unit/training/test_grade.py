@@ -95,6 +95,17 @@ def test_pairs_are_marked(rich: Module, key: str, response: list[str], expected:
         ("short", " .,- ", Outcome("not_attempted")),
         ("short", "a" * 121, Outcome("unreadable")),
         ("short", ["KTP-el"], Outcome("unreadable")),
+        ("read", "b", Outcome("right", 1.0, ("option.b",))),
+        ("read", "a", Outcome("wrong", 0.0, ("option.a",))),
+        ("read", "near", Outcome("unreadable")),
+        ("paper", ["g", "e"], Outcome("right", 1.0, ("feedback", "field.e", "field.g"))),
+        ("paper", ["e"], Outcome("partly", 0.5, ("field.e", "missed"))),
+        ("paper", ["g", "f", "e"], Outcome("partly", 0.5, ("field.f", "field.e", "field.g"))),
+        ("paper", ["f", "e"], Outcome("wrong", 0.0, ("field.f", "field.e", "missed"))),
+        ("paper", ["h", "f"], Outcome("wrong", 0.0, ("field.f", "field.h", "missed"))),
+        ("paper", [], Outcome("not_attempted")),
+        ("paper", ["z"], Outcome("unreadable")),
+        ("paper", "e", Outcome("unreadable")),
     ],
 )  # fmt: skip
 def test_an_answer_of_a_later_kind_is_marked(rich: Module, key: str, response: Any, expected: Outcome) -> None:

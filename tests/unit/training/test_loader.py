@@ -87,6 +87,18 @@ def test_a_faulty_question_is_named(tmp_path: Path, n: int, changes: dict[str, A
     assert any(said in fault for fault in told), told
 
 
+def _paper(**field: Any) -> dict[str, Any]:
+    paper = MORE[4]["paper"]
+    return {**paper, "fields": [{**one, **field} for one in paper["fields"]]}
+
+
+def test_reserved_numbers_may_stand_on_a_paper(tmp_path: Path) -> None:
+    values = words("1804055711909001, Z1234567<1IDN9011193F3403048, 01.02.2025 03.04.2025")
+    fields = [{**one, "value": values} for one in MORE[4]["paper"]["fields"]]
+    questions = [*MORE[:4], {**MORE[4], "paper": {**MORE[4]["paper"], "fields": fields}}]
+    assert len(load_module(write_rich(tmp_path / "08_lebih", questions)).questions) == len(MORE)
+
+
 @pytest.mark.parametrize(
     ("key", "changes", "said"),
     [
@@ -99,6 +111,18 @@ def test_a_faulty_question_is_named(tmp_path: Path, n: int, changes: dict[str, A
         ("short", {"accept": {"id": ["x"]}}, "in each language"),
         ("short", {"accept": {"id": ["S.I.M."], "en": ["x"]}}, "stands in two places"),
         ("short", {"near": MORE[2]["near"][:1]}, "near"),
+        ("read", {"figure": None}, "figure"),
+        ("read", {"options": [{**option(key, right=key == "a"), "bar": "far"} for key in "abc"]}, "far stands twice"),
+        (
+            "read",
+            {"options": [{**one, "bar": "nowhere"} for one in MORE[3]["options"][:1]] + MORE[3]["options"][1:]},
+            "no bar 'nowhere'",
+        ),
+        ("paper", {"paper": _paper(fault=True)}, "at least one must be sound"),
+        ("paper", {"paper": _paper(fault=False)}, "must have `fault: true`"),
+        ("paper", {"paper": _paper(value=words("NIK 180405 571190 0001"))}, "could be a real NIK"),
+        ("paper", {"paper": _paper(value=words("1804 0557 1190 0001"))}, "could be a real NIK"),
+        ("paper", {"paper": _paper(value=words("C1234567<2IDN"))}, "could be a real passport number"),
     ],
 )
 def test_a_faulty_question_of_a_later_kind_is_named(

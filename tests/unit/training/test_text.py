@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 import pytest
 
 from simi_lab.training import Module, grade, load_module
-from simi_lab.training.content.figures import Bars, Flow
+from simi_lab.training.content.figures import Bars, Flow, Lines
 from simi_lab.training.content.kinds.numeric import Numeric
 from simi_lab.training.text import facts_from, html, inline, no_facts, with_answers, world_facts
 from simi_lab.training.text.drawing import draw
 from simi_lab.training.text.world import promise_facts
 
-from .conftest import QUESTIONS, words, write_module
+from .conftest import BARS, QUESTIONS, words, write_module
 
 WORLD = facts_from({"promise": {"wait_min": {"before": 41.25, "change": -0.384}}})
 FACTS = {
@@ -93,13 +93,66 @@ def test_a_diagram_is_well_formed_named_and_in_both_languages(lang: str) -> None
     ways = [{"start": "c", "end": "a", "text": words("back <again>")}]
     flow = Flow.model_validate({"kind": "flow", "title": words("t & t"), "desc": words("d"), "boxes": boxes,
                                 "ways": ways})  # fmt: skip
-    for diagram in (flow, Bars.model_validate(_bars())):
+    for diagram in (flow, Bars.model_validate(_bars()), Lines.model_validate(_lines())):
         root = ElementTree.fromstring(draw(diagram, "k", lang))
         names = {child.tag.split("}")[1]: child for child in root}
         assert root.get("role") == "img"
         assert root.get("aria-labelledby") == "k-title k-desc"
         assert str(names["title"].text).endswith(f"({lang})")
         assert names["desc"].get("id") == "k-desc"
+
+
+def _lines(**line: Any) -> dict[str, Any]:
+    first = {"key": "one", "label": words("first & last"), "values": [10, 20, 0, 40], **line}
+    other = {"key": "other", "label": words("other"), "values": [5, 5, 5, 39]}
+    x = [words(f"place {n}") for n in range(4)]
+    return {"kind": "lines", "title": words("lines"), "desc": words("two"), "unit": words("min"), "x": x,
+            "lines": [first, other]}  # fmt: skip
+
+
+def test_points_of_lines_keep_their_proportion_and_can_be_pressed() -> None:
+    diagram = Lines.model_validate(_lines())
+    root = ElementTree.fromstring(draw(diagram, "k", "en"))
+    hits = {str(node.get("data-bar")): node for node in root.iter() if node.get("data-bar")}
+    assert set(hits) == diagram.targets
+    y = [float(str(hits[f"one_{n}"].get("cy"))) for n in (1, 2, 3, 4)]
+    assert (y[2] - y[0], y[2] - y[1]) == pytest.approx(((y[2] - y[3]) / 4, (y[2] - y[3]) / 2), abs=0.11)
+    x = [float(str(hits[f"one_{n}"].get("cx"))) for n in (1, 2, 3, 4)]
+    assert x[1] - x[0] == pytest.approx(x[3] - x[2], abs=0.11)
+
+
+def test_names_beside_lines_do_not_overlap_and_a_band_is_drawn() -> None:
+    drawn = draw(Lines.model_validate(_lines(low=[8, 18, -2, 38], high=[12, 22, 2, 42])), "k", "en")
+    root = ElementTree.fromstring(drawn)
+    names = [node for node in root.iter() if node.get("class") == "t b"]
+    heights = sorted(float(str(node.get("y"))) for node in names)
+    assert all(below - above >= 18 for above, below in itertools.pairwise(heights))
+    assert heights[-1] < float(str(root.get("viewBox")).split()[-1])
+    assert drawn.count('class="band"') == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"values": [1, 2, 3]}, "3 values for 4 places"),
+        ({"low": [0, 0, 0, 0]}, "both `low` and `high`"),
+        ({"low": [0, 0, 0, 41], "high": [50, 50, 50, 50]}, "does not lie between"),
+        ({"low": [0], "high": [50]}, "not equally many"),
+        ({"key": "other"}, "stands twice"),
+    ],
+)
+def test_faulty_lines_are_refused(line: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Lines.model_validate(_lines(**line))
+
+
+def test_a_bar_with_a_key_can_be_pressed_and_shows_its_interval() -> None:
+    drawn = draw(Bars.model_validate(BARS), "k", "en")
+    root = ElementTree.fromstring(drawn)
+    assert [node.get("data-bar") for node in root.iter() if node.get("data-bar")] == ["far", "near"]
+    assert drawn.count('class="interval"') == 1
+    with pytest.raises(ValueError, match="does not lie between"):
+        Bars.model_validate({**BARS, "bars": [{**BARS["bars"][0], "low": 15}, BARS["bars"][1]]})
 
 
 def test_bars_start_at_zero_and_keep_their_proportion() -> None:

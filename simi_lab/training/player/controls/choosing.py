@@ -1,8 +1,9 @@
-"""Choices on screen: one or several out of a list."""
+"""Choices on screen: one or several out of a list, or one out of a diagram."""
 
 from __future__ import annotations
 
 from simi_lab.i18n import t
+from simi_lab.training.content.kinds.chart import Chart
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.single import Single
 from simi_lab.training.content.words import Words
@@ -23,6 +24,14 @@ def _some(lesson: Lesson, step: Multiple, lang: str) -> View:
     return {"help": t("Choose all that fit.", lang), "options": options}
 
 
+def _shown(lesson: Lesson, step: Chart, lang: str) -> View:
+    """Each option names its bar, wrong ones too: pressing the bar chooses it."""
+    options = [{**choice(lesson, one.key, one.text, lang), "bar": one.bar} for one in step.options]
+    can_press = any(option["bar"] for option in options)
+    words = t("Choose one, here or in the diagram.", lang) if can_press else t("Choose one.", lang)
+    return {"help": words, "options": options}
+
+
 def _label(step: Multiple, part: str, name: str) -> tuple[str, Words] | None:
     if part != "option":
         return None
@@ -31,4 +40,5 @@ def _label(step: Multiple, part: str, name: str) -> tuple[str, Words] | None:
 
 
 SINGLE = Control(_one, "Nothing is chosen yet. Choose one answer, then check.")
+CHART = Control(_shown, "Nothing is chosen yet. Choose one answer, then check.")
 MULTIPLE = Control(_some, "Nothing is chosen yet. Choose every answer that fits, then check.", _label)

@@ -15,6 +15,9 @@ View = dict[str, Any]
 SIGNS = {  # at a row of an answer that was checked: sign and message id
     "fits": ("✔", "fits"),
     "unfit": ("✘", "does not fit yet"),
+    "found": ("✔", "fault found"),
+    "sound": ("✘", "nothing wrong here"),
+    "fault": ("▲", "this is faulty"),
 }
 
 
