@@ -125,3 +125,48 @@ class Keys:
 
     def _cards(self) -> list[str]:
         return self.page.evaluate(f"() => [...({SHEET})().querySelectorAll('ol.cards li')].map((e) => e.dataset.key)")
+
+
+class Thumbs:
+    """A learner who presses things on a screen: with the thumb where `is_touch`, else with the mouse.
+
+    Parameters
+    ----------
+    page : a playwright page with a lesson on it
+    """
+
+    def __init__(self, page: Any, *, is_touch: bool) -> None:
+        self.page, self.is_touch = page, is_touch
+        self.sheet = page.locator("section.sheet")
+
+    def answer(self, step: Any, response: Any) -> None:
+        """Put in a response to a question, as its kind wants it; nothing is checked yet."""
+        if step.kind in ("numeric", "text"):
+            self.sheet.locator("input[type=text]").fill(response if isinstance(response, str) else f"{response:g}")
+        elif step.kind == "match":
+            for name, value in response.items():
+                self.sheet.locator(f"select[name={name}]").select_option(value)
+        elif step.kind == "sort":
+            for card, place in response.items():
+                self._press(self.sheet.locator(f'label:has(input[name="card-{card}"][value="{place}"])'))
+        elif step.kind == "order":
+            self._arrange(response)
+        else:
+            for key in [response] if isinstance(response, str) else response:
+                self._press(self.sheet.locator(f'label:has(input[name="answer"][value="{key}"])'))
+
+    def press(self, action: str) -> None:
+        """Press a button of the sheet."""
+        self._press(self.sheet.locator(f"[data-action={action}]"))
+
+    def _press(self, spot: Any) -> None:
+        if self.is_touch:
+            spot.tap()
+        else:
+            spot.click()
+
+    def _arrange(self, keys: list[str]) -> None:
+        cards = self.sheet.locator("ol.cards li")
+        for place, key in enumerate(keys):
+            while (shown := [each.get_attribute("data-key") for each in cards.all()]).index(key) > place:
+                self._press(cards.nth(shown.index(key)).locator(".up"))

@@ -8,17 +8,25 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import jupyterlab
 import pytest
+from playwright.sync_api import expect
 
 from simi_lab import paths
 from simi_lab.cli import lab_line as lab
 from simi_lab.cli.children import Child
 from simi_lab.cli.lab_server import LabServer, answers
 from simi_lab.serving import free_port
+from simi_lab.store.workspace import open_workspace
+from simi_lab.training import Lesson, Record, fold, load_module
+from simi_lab.training.content.model import Read
+from simi_lab.training.engine.grade import key_answer
+
+from .learner import Thumbs
 
 SETTINGS = Path(lab.__file__).parent / "lab_settings"
 OVERRIDES = json.loads((SETTINGS / "overrides.json").read_text(encoding="utf-8"))
@@ -41,14 +49,20 @@ SCHEMAS = Path(sys.prefix) / "share" / "jupyter" / "lab" / "schemas"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def lab_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def address(lab_home: Path) -> Iterator[str]:
     """Address of a running JupyterLab, its own folder empty; it never saves by itself into the checkout."""
-    home = tmp_path_factory.mktemp("home")
+    home = lab_home
     settings = home / ".simi" / "jupyterlab" / "settings" / "@jupyterlab" / "docmanager-extension"
     settings.mkdir(parents=True)
     (settings / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SIMI_LAB_HOME", str(home))
+        patch.setenv("SIMI_LAB_ALIAS", "kelapa")
         patch.setenv("PANEL_CDN_ROOT", "/vendor/")  # as in `up`, whose server stands in the same process
         port, token = free_port(28_800), secrets.token_urlsafe(24)
         words = [*lab.lab_command(port, paths.root()), "--LabApp.expose_app_in_browser=True"]
@@ -131,13 +145,54 @@ def test_a_tile_opens_the_notebook_and_its_chart_needs_no_network(address: str, 
 
 
 @pytest.mark.browser
-def test_the_lesson_opens_without_a_cell(address: str, visit: Callable) -> None:
-    seen = visit(address, is_panel=False, is_fresh=True)
+def test_a_lesson_begun_on_a_phone_goes_on_in_jupyterlab_and_ends_on_the_page(
+    address: str, lab_home: Path, visit: Callable, serve: Callable
+) -> None:
+    module = load_module("02_identitas_dan_berkas")
+    database = f"sqlite:///{lab_home / '.simi' / 'workspace.db'}"
+    with open_workspace(database) as space:
+        steps = Lesson(module, Record(space, "kelapa")).module.steps  # with the numbers that this learner gets
+    first, second = len(steps) // 2, len(steps) // 2 + 2
+    with serve("lesson_server.py", SIMI_LAB_HOME=str(lab_home), SIMI_LAB_ALIAS="kelapa") as academy:
+        page = f"{academy}belajar?page=belajar/{module.id}&lang=id&alias=kelapa"
+        seen = visit(page, "phone", is_fresh=True)
+        _work_through(seen.page, steps[:first], is_touch=True)
+        seen.page.context.close()
+
+        lab_page, strays = _lesson_in_lab(visit(address, is_panel=False, is_fresh=True).page)
+        _work_through(lab_page, steps[first:second], is_touch=False)
+        assert lab_page.locator(".jp-Cell, .jp-InputArea").count() == 0
+        assert [url for url in strays if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
+
+        seen = visit(page, "phone", is_fresh=True)
+        _work_through(seen.page, steps[second:], is_touch=True)
+        expect(seen.page.locator("section.sheet h2")).to_have_text("Anda sudah menyelesaikan modul ini.")
+        seen.is_sound()
+    with open_workspace(database) as space:
+        events = Record(space, "kelapa").read(module.id).events
+    state = fold(module, events)
+    assert (state.passed, state.score) == (True, 1.0)
+    assert {event.data["face"] for event in events if event.verb == "answered"} == {"page", "notebook"}
+
+
+def _lesson_in_lab(page: Any) -> tuple[Any, list[str]]:
+    """Open the lesson from JupyterLab's start page; gives its page, and a list of all that is asked for meanwhile."""
     strays: list[str] = []
-    seen.page.context.on("request", lambda each: strays.append(each.url))
-    with seen.page.context.expect_page() as opened:
-        seen.page.get_by_role("link", name="1 · Mengenal SIMI").click(timeout=60_000)
-    lesson = opened.value
-    lesson.get_by_role("button", name="Lanjutkan").wait_for(timeout=60_000)
-    assert lesson.locator(".jp-Cell, .jp-InputArea").count() == 0
-    assert [url for url in strays if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
+    page.context.on("request", lambda each: strays.append(each.url))
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="2 · Identitas dan berkas").click(timeout=60_000)
+    opened.value.locator("section.sheet h2").wait_for(timeout=60_000)
+    return opened.value, strays
+
+
+def _work_through(page: Any, steps: Sequence[Any], *, is_touch: bool) -> None:
+    """Read and answer step after step, each rightly."""
+    thumbs = Thumbs(page, is_touch=is_touch)
+    for step in steps:
+        expect(page.locator("section.sheet h2")).to_have_text(step.title.id, timeout=15_000)
+        if not isinstance(step, Read):
+            thumbs.answer(step, key_answer(step))
+            thumbs.press("check")
+            expect(page.locator("section.sheet .feedback .title")).to_contain_text("Tepat.")
+        thumbs.press("forward")
+    expect(page.locator("section.sheet h2")).not_to_have_text(steps[-1].title.id)
