@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,12 @@ def utc_us(moment: datetime) -> int:
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone")
     return int((moment - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1))
+
+
+def now() -> datetime:
+    """Return the present moment in UTC; `SIMI_LAB_NOW` (ISO 8601 with zone) stands for it where a day is rehearsed."""
+    told = os.environ.get("SIMI_LAB_NOW")
+    return datetime.fromisoformat(told).astimezone(UTC) if told else datetime.now(UTC)
 
 
 def day_index(day: date) -> int:

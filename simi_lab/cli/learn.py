@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simi_lab.cli import learn_award, learn_items
+from simi_lab.cli import learn_award, learn_items, learn_review
 from simi_lab.cli.speech import emit, err, lang, note, out, phrase, say
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 app.command("items")(learn_items.items)
+app.command("review")(learn_review.review)
 app.command("certificate")(learn_award.certificate)
 app.command("verify")(learn_award.verify)
 app.command("key")(learn_award.key)

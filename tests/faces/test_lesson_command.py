@@ -98,3 +98,22 @@ def test_a_damaged_workspace_is_told(capsys: pytest.CaptureFixture[str], tmp_pat
     assert main(["learn", "progress"]) == 0
     assert "set aside" in capsys.readouterr().err
     assert len(list(file.parent.glob("workspace.db.damaged-*"))) == 1
+
+
+def test_what_is_due_today_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMI_LAB_NOW", "2026-11-02T02:00:00+00:00")
+    assert main(["learn", "review"]) == 0
+    assert "Belum ada yang perlu diulang" in capsys.readouterr().out
+    with open_workspace() as space:
+        for key in ("q_siapa", "q_km"):
+            data = {"response": "x", "success": True, "score": 1.0, "confidence": "guess" if key == "q_km" else None}
+            Record(space, "tamu").add("01_mengenal_simi", 1, key, "answered", data)
+    monkeypatch.setenv("SIMI_LAB_NOW", "2026-11-03T02:00:00+00:00")
+    assert main(["learn", "review"]) == 0
+    told = capsys.readouterr().out
+    assert "1 pertanyaan perlu diulang hari ini untuk tamu" in told
+    assert "Berapa kilometer? · sejak 3 November 2026" in told
+    assert main(["learn", "review", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [card["step"] for card in told["due"]] == ["q_km"]
+    assert (told["done_today"], told["next"]) == (0, "2026-11-04")

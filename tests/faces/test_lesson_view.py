@@ -35,6 +35,7 @@ from simi_lab.training.pages import academy_routes, desk
 from simi_lab.training.pages.home import home_html
 from simi_lab.training.pages.lesson import LessonPage
 from simi_lab.training.pages.own_record import OwnRecord, record_html
+from simi_lab.training.pages.review import ReviewPage
 from simi_lab.training.player import Player, view
 from simi_lab.training.player.controls import CONTROLS
 from simi_lab.training.player.controls.order import shown_order
@@ -264,6 +265,29 @@ def test_the_own_record_is_told_and_erased_on_its_page(module: Module) -> None:
     assert own.record.read().events == ()
     assert "Belum ada yang dimulai" in record_html([module], own, "id")
     assert lesson.player.lesson.progress.n_done == 0
+
+
+def test_what_comes_back_has_a_tile_and_a_page(module: Module, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session()
+    own = desk(session)
+    monkeypatch.setenv("SIMI_LAB_NOW", "2026-11-02T02:00:00+00:00")
+    assert "Ulangan hari ini" not in home_html([module], own, "id")
+    lesson = Lesson(module, own.record)
+    lesson.go("q_siapa")
+    lesson.answer("pusat")
+    assert "Pertanyaan berikutnya muncul pada 4 November 2026" in home_html([module], own, "id")
+    page = ReviewPage(session, [module], no_facts)
+    assert page.player.sitting.at_end
+    monkeypatch.setenv("SIMI_LAB_NOW", "2026-11-04T02:00:00+00:00")
+    assert "Satu pertanyaan perlu diulang" in home_html([module], own, "id")
+    own.ring()
+    assert page.player.sheet.view["heading"] == module.step("q_siapa").title.id
+    page.player.act({"do": "check", "response": "pusat"})
+    assert "Cukup untuk hari ini: 1 pertanyaan" in home_html([module], own, "id")
+    assert page.player.sheet.view["feedback"]["tone"] == "right", "the answer's words stay until the learner goes on"
+    own.record.erase()
+    own.ring()
+    assert page.player.sheet.view["key"] == "end"
 
 
 def test_damage_is_told_to_the_learner(module: Module, tmp_path: Path) -> None:

@@ -108,6 +108,7 @@ export function render({model}) {
   }
   const build_outline = () => {
     const open = parts.outline.open
+    parts.outline.hidden = !shown.outline.items.length
     parts.outline.replaceChildren(el("summary", {}, shown.outline.label), el("ol", {}, ...shown.outline.items.map((item) => {
       const sign = [el("span", {class: "sign", "aria-hidden": "true"}, item.mark), el("span", {}, item.label), el("span", {class: "word"}, item.word)]
       const inside = item.open && !item.current

@@ -12,7 +12,15 @@ from simi_lab.training.engine.confidence import LEVELS
 from simi_lab.training.engine.draws import Drawn, draw, kept
 from simi_lab.training.engine.grade import grade
 from simi_lab.training.engine.outcome import Outcome
-from simi_lab.training.engine.progress import Progress, StepState, Verb, fold, has_mastered, outcome_marks
+from simi_lab.training.engine.progress import (
+    TRIES_TO_SOLUTION,
+    Progress,
+    StepState,
+    Verb,
+    fold,
+    has_mastered,
+    outcome_marks,
+)
 from simi_lab.training.engine.record import Record
 from simi_lab.training.engine.tale import Walk, has_ended, place_of
 from simi_lab.training.engine.trial import ACTIONS, Trial
@@ -36,6 +44,8 @@ class Lesson:
     face : "page" or "notebook", noted with each act
     world : where cases come from
     """
+
+    tries_to_solution = TRIES_TO_SOLUTION
 
     def __init__(
         self,
@@ -72,7 +82,7 @@ class Lesson:
         """Put this learner's numbers into the questions; what was once shown stays, as long as it is still sound."""
         found = {
             step.key: kept(step, self.progress.steps[step.key].drawn)
-            or draw(step, self.facts, self.record.alias, self.module.id, self.progress.passage)
+            or draw(step, self.facts, self.record.alias, self._whole.id, self._passage)
             for step in self._whole.questions
             if step.draw
         }
@@ -83,6 +93,16 @@ class Lesson:
     def _put_numbers(self) -> None:
         steps = (with_numbers(step, self._drawn.get(step.key, {})) for step in self._whole.steps)
         self.module = self._whole.model_copy(update={"steps": tuple(steps)})
+
+    @property
+    def _passage(self) -> object:
+        """What makes the numbers of this passage other ones than those of another."""
+        return self.progress.passage
+
+    @property
+    def may_reveal(self) -> bool:
+        """Whether the solution may be shown now."""
+        return self.state.tries >= self.tries_to_solution and not self.state.done
 
     def is_as_answered(self, key: str) -> bool:
         """Whether a question still asks with the numbers with which it was answered."""
@@ -217,7 +237,7 @@ class Lesson:
 
     def reveal(self) -> bool:
         """Show the solution; False before the third try."""
-        if not self.state.may_reveal:
+        if not self.may_reveal:
             return False
         self._write(self.step.key, "revealed")
         self._settle()
@@ -274,7 +294,10 @@ class Lesson:
             self._is_begun = True
             if verb != "initialized":
                 self._write("", "initialized")
-        drawn = {"drawn": self._drawn[step]} if step in self._drawn and verb in _KEEP_DRAWN else {}
-        body = {**(data or {}), **drawn, "face": self.face}
+        body = {**(data or {}), **self._kept_numbers(step, verb), "face": self.face}
         self.record.add(self.module.id, self.module.head.version, step, verb, body)
         self.refresh()
+
+    def _kept_numbers(self, step: str, verb: Verb) -> dict[str, Any]:
+        """The numbers that were drawn for a question, to be kept beside an act that showed them."""
+        return {"drawn": self._drawn[step]} if step in self._drawn and verb in _KEEP_DRAWN else {}

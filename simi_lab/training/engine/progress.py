@@ -25,7 +25,9 @@ Verb = Literal[
     "passed",
     "failed",
     "terminated",
+    "reviewed",  # met again in a review; what was done stands in the data, and the module's marks never see it
 ]
+REVIEWED: Verb = "reviewed"
 VERBS: tuple[str, ...] = Verb.__args__  # type: ignore[attr-defined]
 
 TRIES_TO_SOLUTION = 3
@@ -75,7 +77,7 @@ class StepState:
 
     @property
     def may_reveal(self) -> bool:
-        """Whether the solution may be shown now."""
+        """Whether the solution may be shown now, in a lesson."""
         return self.tries >= TRIES_TO_SOLUTION and not self.done
 
 
@@ -136,7 +138,7 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
     first = module.steps[0].key
     place, flags, passage = first, set[str](), 0
     for event in events:
-        if event.module != module.id:
+        if event.module != module.id or event.verb == REVIEWED:
             continue
         if event.verb == "initialized" and event.data.get("fresh"):
             steps, place, flags = {key: StepState() for key in steps}, first, set()

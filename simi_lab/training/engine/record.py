@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from simi_lab.clock import utc_us
+from simi_lab.clock import now, utc_us
 from simi_lab.errors import Fault
 from simi_lab.schema.orm import Learner, LearningEvent
 from simi_lab.store.workspace import Workspace
@@ -44,12 +44,12 @@ class Record:
 
     def add(self, module: str, version: int, step: str, verb: Verb, data: Mapping[str, Any] | None = None) -> Event:
         """Write one act; when this returns, it is on disk."""
-        now = utc_us(datetime.now(UTC))
+        at = utc_us(now())
         body = json.dumps(dict(data or {}), ensure_ascii=False, allow_nan=False, sort_keys=True)
         with self.workspace.write() as session:
             row = LearningEvent(
-                ts=now,
-                learner_id=self._learner(session, now).learner_id,
+                ts=at,
+                learner_id=self._learner(session, at).learner_id,
                 module=module,
                 version=version,
                 step=step,
@@ -58,7 +58,7 @@ class Record:
             )
             session.add(row)
             session.flush()
-            return Event(now, module, version, step, verb, dict(data or {}), row.event_id)
+            return Event(at, module, version, step, verb, dict(data or {}), row.event_id)
 
     def read(self, module: str | None = None) -> Reading:
         """Read all acts (of one module) in the order in which they were written."""
@@ -91,7 +91,7 @@ class Record:
             learner = session.scalar(select(Learner).where(Learner.alias == self.alias))
             if learner is None:
                 return 0
-            learner.erased_at = utc_us(datetime.now(UTC))
+            learner.erased_at = utc_us(now())
             session.flush()
             gone = session.execute(delete(LearningEvent).where(LearningEvent.learner_id == learner.learner_id))
             session.delete(learner)
@@ -99,10 +99,10 @@ class Record:
         self.workspace.empty_log()
         return count
 
-    def _learner(self, session: Session, now: int) -> Learner:
+    def _learner(self, session: Session, at: int) -> Learner:
         found = session.scalar(select(Learner).where(Learner.alias == self.alias))
         if found is None:
-            found = Learner(alias=self.alias, created_at=now)
+            found = Learner(alias=self.alias, created_at=at)
             try:
                 with session.begin_nested():
                     session.add(found)

@@ -16,6 +16,7 @@ from simi_lab.training.content import Module
 from simi_lab.training.engine.progress import Progress, outcome_marks, unreached
 from simi_lab.training.pages.class_exam import exam_door
 from simi_lab.training.pages.desk import Desk, damage_notes, desk, workspace
+from simi_lab.training.pages.review import review_tile
 
 _ROLES = {
     "officer": "for officers",
@@ -46,8 +47,8 @@ def home_html(modules: Sequence[Module], own: Desk, lang: str) -> str:
     kept = t(message, lang, alias=who)
     link = _link("belajar/catatan", t("My record", lang), "quiet")
     notes = damage_notes(workspace().notes, lang)
-    door = exam_door(own, modules, lang)
-    return f'{door}<div class="cards">{cards}</div><p class="caption">{escape(kept)} {link}</p>{notes}'
+    door, tile = exam_door(own, modules, lang), review_tile(modules, own, lang)
+    return f'{door}<div class="cards">{tile}{cards}</div><p class="caption">{escape(kept)} {link}</p>{notes}'
 
 
 def page_of(module: Module) -> str:

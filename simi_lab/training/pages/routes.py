@@ -16,6 +16,8 @@ from simi_lab.training.pages.guard import TRAINERS
 from simi_lab.training.pages.home import build_home, page_of
 from simi_lab.training.pages.lesson import LessonPage
 from simi_lab.training.pages.own_record import OwnRecord
+from simi_lab.training.pages.review import PAGE as REVIEW
+from simi_lab.training.pages.review import ReviewPage
 from simi_lab.training.pages.trainer import build_trainer
 from simi_lab.training.text import FactSource, world_facts
 
@@ -32,8 +34,9 @@ def academy_routes(facts: Callable[[Any], FactSource] = world_facts) -> list[Rou
     Returns
     -------
     list of Route
-        `belajar` (the list), `belajar/NN_name` per module, `belajar/catatan`, `belajar/pelatih` (for trainers). A
-        module with faults is left out and logged: one author's slip must not close the school.
+        `belajar` (the list), `belajar/ulangan` (today's review), `belajar/NN_name` per module, `belajar/catatan`,
+        `belajar/pelatih` (for trainers). A module with faults is left out and logged: one author's slip must not close
+        the school.
     """
     modules = whole_modules()
     return [
@@ -45,6 +48,14 @@ def academy_routes(facts: Callable[[Any], FactSource] = world_facts) -> list[Rou
             exam_page(modules, facts),
             lead="A few questions without hints; what was right you see at the end.",
             when=lambda session: session.account is not None,
+        ),
+        Route(
+            REVIEW,
+            "Today's review",
+            "replay",
+            lambda session: ReviewPage(session, modules, facts(session.run)),
+            lead="Questions you have answered come back before they are forgotten: five minutes a day at most.",
+            filters=alias_choice,
         ),
         *(_module_route(module, facts) for module in modules),
         Route(

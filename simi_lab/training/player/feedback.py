@@ -9,7 +9,6 @@ from simi_lab.training.content.model import Question
 from simi_lab.training.engine.grade import words_of
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.outcome import Outcome
-from simi_lab.training.engine.progress import TRIES_TO_SOLUTION
 from simi_lab.training.player.controls import CONTROLS
 from simi_lab.training.text.render import inline
 
@@ -63,14 +62,16 @@ def _item(lesson: Lesson, step: Question, key: str, outcome: Outcome, lang: str)
     label = CONTROLS[type(step)].label(step, part, name)
     if label is not None:
         sign, chosen = label
-        return {"mark": sign, "html": f"<b>{inline(chosen.say(lang), lesson.module, lesson.facts, lang)}</b> {said}"}
+        name = inline(chosen.say(lang), lesson.module, lesson.facts, lang)
+        stop = "" if name.endswith((".", "?", ":")) else ":"  # a name of two words would run into the sentence
+        return {"mark": sign, "html": f"<b>{name}{stop}</b> {said}"}
     return {"mark": "", "html": said}
 
 
 def _next(lesson: Lesson, outcome: Outcome, lang: str) -> str:
     if outcome.success or lesson.state.done:
         return ""
-    left = TRIES_TO_SOLUTION - lesson.state.tries
+    left = lesson.tries_to_solution - lesson.state.tries
     if left > 0:
         one = "Try again. After one more try you may see the solution."
         return (

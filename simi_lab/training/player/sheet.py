@@ -13,7 +13,6 @@ from simi_lab.charts.theme import css_variables
 from simi_lab.i18n import LANG_NAMES, LANGS
 from simi_lab.training.assets import sheet_script, sheet_styles
 from simi_lab.training.content.model import END
-from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.outlook import ask, look
 from simi_lab.training.player.feedback import trouble
 from simi_lab.training.player.later import on_own_turn
@@ -66,10 +65,10 @@ class Player(pn.viewable.Viewer):
     lang: Any = param.Selector(default="id", objects=["id", "en"], allow_refs=True)
 
     def __init__(
-        self, lesson: Lesson, *, alone: bool = False, on_change: Callable[[], None] | None = None, **params: Any
+        self, lesson: Any, *, alone: bool = False, on_change: Callable[[], None] | None = None, **params: Any
     ) -> None:
         super().__init__(**params)
-        self.lesson = lesson
+        self.lesson: Any = lesson  # a Lesson; kinds of players of their own may play something else
         self._on_change = on_change
         self._moment = 0
         self._awaited: Any = None
@@ -115,7 +114,10 @@ class Player(pn.viewable.Viewer):
         other = next(lang for lang in LANGS if lang != self.lang)
         self._moment += 1  # an equal view would not be sent, and the same answer given twice would get no reply
         words = {"other": {"lang": other, "label": LANG_NAMES[other]}, "moment": self._moment}
-        return {**view(self.lesson, self.lang), **words}
+        return {**self._shown(), **words}
+
+    def _shown(self) -> dict[str, Any]:
+        return view(self.lesson, self.lang)
 
     def _do(self, act: dict[str, Any]) -> None:
         lesson = self.lesson

@@ -75,10 +75,11 @@ def _step(lesson: Lesson, lang: str) -> View:
     if isinstance(step, Calibration):
         told = trial_view(lesson, step, lang)
         return {**shown, **told, "feedback": nothing_chosen(lang) if lesson.is_asking else None}
-    return {**shown, **_question(lesson, step, lang)}
+    return {**shown, **question_view(lesson, step, lang)}
 
 
-def _question(lesson: Lesson, step: Question, lang: str) -> View:
+def question_view(lesson: Lesson, step: Question, lang: str) -> View:
+    """Say what is to be shown of a question: what is asked, how it is answered, what was said to the last answer."""
     state, outcome = lesson.state, lesson.outcome
     if outcome is None and state.response is not None and lesson.is_as_answered(step.key):
         outcome = grade(step, state.response, state.lang)  # a return to this step brings its last feedback back
@@ -108,16 +109,9 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
     buttons: list[View] = []
     if isinstance(step, Question):
         buttons.append(_button("check", t("Check", lang), "plain" if state.done else "primary", off=state.done))
-        left = len(step.hints) - state.hints
         if not state.done:
-            cost = percent(HINT_COST, lang)
-            hint = (
-                t("Hint ({n} left, \N{MINUS SIGN}{cost})", lang, n=left, cost=cost)
-                if left
-                else t("No more hints", lang)
-            )
-            buttons.append(_button("hint", hint, "plain", off=not left))
-        if state.may_reveal:
+            buttons.append(hint_button(lesson, step, lang))
+        if lesson.may_reveal:
             buttons.append(_button("reveal", t("Show the solution", lang), "plain"))
     if isinstance(step, Story):
         at_end = has_ended(step, lesson.walk)
@@ -135,6 +129,15 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
     else:
         move.append(_button("forward", t("Skip for now", lang), "quiet"))
     return buttons + [{**button, "row": "move"} for button in move]
+
+
+def hint_button(lesson: Lesson, step: Question, lang: str) -> View:
+    """The button for one more hint, with what it costs."""
+    left = len(step.hints) - lesson.state.hints
+    words = t("No more hints", lang)
+    if left:
+        words = t("Hint ({n} left, \N{MINUS SIGN}{cost})", lang, n=left, cost=percent(HINT_COST, lang))
+    return _button("hint", words, "plain", off=not left)
 
 
 def _button(action: str, label: str, look: str, *, off: bool = False) -> View:

@@ -9,6 +9,7 @@ from simi_lab.training.content.kinds.specimen import Specimen
 from simi_lab.training.content.words import Words
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.player.controls.control import Control, View, choice
+from simi_lab.training.text.facts import fill
 
 
 def _show(lesson: Lesson, step: Specimen, lang: str) -> View:
@@ -21,7 +22,11 @@ def _show(lesson: Lesson, step: Specimen, lang: str) -> View:
         "desc": paper.desc.say(lang),
         "photo": t("Photo: a drawn silhouette", lang) if paper.photo else "",
         "options": [
-            {**choice(lesson, one.key, one.label, lang), "value": one.value.say(lang), "mono": one.mono}
+            {
+                **choice(lesson, one.key, one.label, lang),
+                "value": fill(one.value.say(lang), lesson.module, lesson.facts, lang),
+                "mono": one.mono,
+            }
             for one in paper.fields
         ],
         "words": {"specimen": t("SPECIMEN", lang), "synthetic": t("SYNTHETIC DATA", lang)},
