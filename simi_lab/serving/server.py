@@ -96,10 +96,12 @@ def make_server(
     os.environ.setdefault(CDN_ROOT, f"{prefix}/vendor/")
     import panel as pn
 
+    from simi_lab.serving.quick import remember_what_stays
     from simi_lab.serving.reconnect import send_documents_whole
     from simi_lab.serving.security import SecurityHeaders
 
     send_documents_whole()
+    remember_what_stays()
     links = _links(faces, has_summary=summary is not None, has_door=door is not None)
     server = pn.io.server.get_server(
         {face.slug: _document(face, links, run, f"{prefix}/", door) for face in faces},
