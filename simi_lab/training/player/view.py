@@ -135,11 +135,13 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
     return buttons + [{**button, "row": "move"} for button in move]
 
 
-def hint_button(lesson: Lesson, step: Question, lang: str) -> View:
-    """The button for one more hint, with what it costs."""
+def hint_button(lesson: Lesson, step: Question, lang: str, *, is_free: bool = False) -> View:
+    """The button for one more hint, with what it costs where it costs anything."""
     left = len(step.hints) - lesson.state.hints
     words = t("No more hints", lang)
-    if left:
+    if left and is_free:
+        words = t("Hint ({n} left)", lang, n=left)
+    elif left:
         words = t("Hint ({n} left, \N{MINUS SIGN}{cost})", lang, n=left, cost=percent(HINT_COST, lang))
     return _button("hint", words, "plain", off=not left)
 
