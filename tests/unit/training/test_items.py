@@ -134,6 +134,14 @@ def test_choices_are_counted_and_those_never_taken_named(module: Module) -> None
     assert item.lure.key == "option.a"
 
 
+def test_a_fault_that_was_found_is_no_wrong_choice(rich: Module) -> None:
+    given = [("paper", 0.5, ("field.f", "field.e"))] * 3 + [("paper", 0.5, ("field.e", "missed"))] * 3
+    roll = {str(n): Reading((answered(key, score, *told),)) for n, (key, score, told) in enumerate(given)}
+    paper = next(item for item in item_statistics(rich, roll) if item.key == "paper")
+    assert paper.never == ("field.h",)
+    assert {one.key for one in paper.choices if one.right} == {"field.e", "field.g"}
+
+
 def test_a_learner_with_too_little_of_the_rest_does_not_speak_of_discrimination(module: Module) -> None:
     roll = {**roll_of(TABLE), "g": Reading((answered("one", 1),))}
     item = item_statistics(module, roll)[0]
