@@ -1,15 +1,18 @@
-"""A lesson in a notebook cell: `from simi_lab.training.nb import lesson` and `lesson("01_mengenal_simi")`."""
+"""A lesson, or one task for analysts, in a notebook cell: `from simi_lab.training.nb import lesson, task`."""
 
 from __future__ import annotations
 
 import panel as pn
 
+from simi_lab.errors import BadRequest
 from simi_lab.i18n import LANGS
 from simi_lab.store.workspace import open_workspace
 from simi_lab.training.content import load_module
+from simi_lab.training.content.kinds.code import Code
 from simi_lab.training.engine import Lesson, Record, default_alias
 from simi_lab.training.engine.cases import newest_cases
 from simi_lab.training.player import Player
+from simi_lab.training.task import Task
 from simi_lab.training.text import FactSource, newest_world
 
 
@@ -43,3 +46,33 @@ def lesson(name: str, *, lang: str = "id", alias: str | None = None, facts: Fact
     player = Player(shown, lang=asked if asked in LANGS else lang, alone=True)
     player.servable(title=shown.module.head.title.say(lang))  # for the preview; a cell shows what is returned
     return player
+
+
+def task(name: str, key: str, *, lang: str = "id", alias: str | None = None) -> Task:
+    """Take up one task of a module: `t = task("A1_polars_dan_dunia", "t_bulan")`, then `t.check(answer)`.
+
+    The record is the one of the pages and of `lesson`. Tables are in `t.world`; `t.hint()` gives one hint more,
+    `t.solution()` the solution after three tries.
+
+    Parameters
+    ----------
+    name : folder name of the module
+    key : of the task
+    lang : "id" or "en"
+    alias : learner's alias, optional
+        Default: `SIMI_LAB_ALIAS`, else the guest.
+
+    Raises
+    ------
+    BadRequest
+        No such module or task, or an alias that looks like personal data.
+    ModuleError
+        The module has faults.
+    """
+    module = load_module(name)
+    tasks = {step.key: step for step in module.questions if isinstance(step, Code)}
+    if key not in tasks:
+        known = ", ".join(tasks) or "none"
+        raise BadRequest("There is no task {name}.", cure="Choose one of: {known}.", name=key, known=known, where=name)
+    record = Record(open_workspace(), alias or default_alias())
+    return Task(Lesson(module, record, face="notebook"), tasks[key], lang)

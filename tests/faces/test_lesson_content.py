@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from simi_lab import paths
 from simi_lab.i18n import LANGS, t
+from simi_lab.reference.identity import mrz
 from simi_lab.training import Module, grade, load_module, load_modules
 from simi_lab.training.content.crosscheck import texts
 from simi_lab.training.content.kinds.single import Single
@@ -53,6 +55,28 @@ def test_the_module_on_personal_data_has_what_was_promised() -> None:
         assert any(scene.facts for scene in story.scenes)
         assert any(choice.later for choice in chosen)
         assert len(best_path(story)) >= 3
+
+
+def test_the_module_on_identity_has_what_was_promised() -> None:
+    module = load_module("02_identitas_dan_berkas")
+    kinds = [step.kind for step in module.questions]
+    assert len(kinds) >= 14
+    assert kinds.count("specimen") >= 3
+    assert set(kinds) >= {"single", "multiple", "numeric", "order", "match", "sort", "text", "chart"}
+    assert 20 <= module.head.minutes <= 30
+    tested = [step.outcome for step in module.questions]
+    assert min(tested.count(name) for name in module.head.outcomes) >= 3, "one slip could not be made good"
+
+
+def test_the_passport_of_the_specimen_fails_only_where_its_fault_is() -> None:
+    fields = {one.key: one for one in load_module("02_identitas_dan_berkas").step("q_paspor").paper.fields}
+    line_2 = "".join(fields[f"b2_{part}"].value.id for part in ("nomor", "lahir", "habis", "akhir"))
+    shown = fields["baris1"].value.id.ljust(mrz.LINE, "<"), line_2
+    assert mrz.faults(*shown) == ("birth_date", "composite")
+    read_well = shown[0].replace("SITIKNUR", "SITI<NUR"), shown[1].replace("840821", "840812")
+    assert mrz.faults(*read_well) == ()
+    assert read_well == mrz.compose(fields["nama"].value.id, "Z0451187", date(1984, 8, 12), "F", date(2029, 3, 5))
+    assert {key for key, one in fields.items() if one.fault} == {"baris1", "b2_lahir"}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
@@ -172,6 +196,8 @@ def test_the_menu_names_the_module_as_it_names_itself(module: Module) -> None:
 def test_the_notebook_hides_its_code_and_keeps_no_output(module: Module) -> None:
     notebook = json.loads((paths.modules_dir() / module.id / "lesson.ipynb").read_text(encoding="utf-8"))
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    assert all(cell["metadata"]["jupyter"]["source_hidden"] and not cell["outputs"] for cell in code)
+    assert not any(cell["outputs"] for cell in code)
+    to_write_in = [cell for cell in code if "task" in cell["metadata"].get("tags", [])]  # tasks for analysts are code
+    assert all(cell in to_write_in or cell["metadata"]["jupyter"]["source_hidden"] for cell in code)
     assert f'lesson("{module.id}")' in "".join(code[-1]["source"])
     assert "DATA SINTETIS" in "".join(notebook["cells"][0]["source"])

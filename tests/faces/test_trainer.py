@@ -71,6 +71,12 @@ def test_a_class_of_four_is_helped_but_not_counted() -> None:
     assert "Belum ada yang mulai." in _page({}, "id")
 
 
+def test_an_answer_to_a_choice_that_is_gone_is_still_told() -> None:
+    data = {"success": False, "score": 0.0, "feedback": ["option.gone"]}
+    event = Event(0, MODULE.id, MODULE.head.version, QUESTION.key, "answered", data)
+    assert "<q>option.gone</q>" in _page({f"peserta {n}": Reading((event,)) for n in range(5)}, "id")
+
+
 def test_an_alias_cannot_write_html() -> None:
     events = tuple(_try(WRONG[0]) for _ in range(3))
     assert "<b>a&lt;b</b>" in _page({"a<b": Reading(events)}, "id")

@@ -78,7 +78,8 @@ export function render({model}) {
       el("p", {class: "title"}, el("span", {class: "sign", "aria-hidden": "true"}, words.mark), " ", el("span", {}, words.title)),
       ...(words.items.length ? [el("ul", {}, ...words.items.map((item) => el("li", {},
         item.mark ? el("span", {class: "sign", "aria-hidden": "true"}, item.mark) : null, el("span", {html: item.html}))))] : []),
-      ...(words.next ? [el("p", {class: "next"}, words.next)] : []))
+      ...(words.next ? [el("p", {class: "next"}, words.next)] : []),
+      ...(words.shown ? [CONTROLS.code.output(words.shown)] : []))
   }
   const build_help = () => {
     const notes = [...shown.hints.map((html) => el("li", {html})), ...(shown.solution ? [el("li", {class: "solution", html: shown.solution})] : [])]
@@ -88,6 +89,7 @@ export function render({model}) {
   const press = (button) => () => {
     if (button.off) return
     if (button.action === "check") check()
+    else if (button.action === "run") act({do: "run", response: response()})
     else act({do: button.action})
   }
   // A button that stays keeps its node, so that the focus stays on it.
@@ -177,7 +179,7 @@ export function render({model}) {
       parts.heading.focus({preventScroll: true})
       sheet.scrollIntoView({block: "start"})
     } else if (last_act === "lang") sheet.querySelector("[data-action=lang]")?.focus({preventScroll: true})
-    else if (last_act === "check" && shown.feedback) parts.feedback.scrollIntoView({block: "nearest"})
+    else if ((last_act === "check" || last_act === "run") && shown.feedback) parts.feedback.scrollIntoView({block: "nearest"})
     else if (last_act === "hint" || last_act === "reveal") {
       parts.help.lastElementChild?.scrollIntoView({block: "nearest"})
       if (last_act === "reveal" && focused === "reveal") parts.move.lastElementChild?.focus({preventScroll: true})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -49,8 +50,13 @@ def parts(text: str) -> tuple[list[object], bytes, bytes]:
     return said, _PURPOSE + body, signature
 
 
-def award_of(said: list[object], modules: dict[str, Module]) -> Award:
+def award_of(said: list[object], find: Callable[[str], Module | None]) -> Award:
     """Read the award; outcomes are named where the module is on this computer in the same edition, else numbered.
+
+    Parameters
+    ----------
+    said : see `parts`
+    find : gives the module of a name, None when there is none
 
     Raises
     ------
@@ -60,7 +66,7 @@ def award_of(said: list[object], modules: dict[str, Module]) -> Award:
     module, version, alias, first, last, marks, _ = said
     if not isinstance(marks, list) or not isinstance(version, int):
         raise ValueError("no marks")
-    known = modules.get(str(module))
+    known = find(str(module))
     keys = _outcomes(known) if known is not None and known.head.version == version else []
     if len(keys) != len(marks):
         keys = [str(n + 1) for n in range(len(marks))]

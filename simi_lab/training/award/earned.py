@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from simi_lab.clock import OFFICE_ZONE
 from simi_lab.errors import BadRequest
 from simi_lab.training.content.model import Module
-from simi_lab.training.engine.progress import Event, fold, has_mastered, outcome_marks
+from simi_lab.training.engine.progress import Event, fold, has_mastered, outcome_marks, share_in
 from simi_lab.training.engine.record import Record
 
 YEARS_VALID = 2  # assumed: laws and procedures change, a lesson learned longer ago should be taken again
@@ -46,34 +47,68 @@ def earn(module: Module, record: Record) -> Award:
         Nothing is recorded under the alias, the module is not finished, or it is finished but not mastered.
     """
     events = record.read(module.id).events
+    award = award_from(module, record.alias, events)
+    if award is not None:
+        return award
     progress = fold(module, events)
+    who = {"module": module.id, "alias": record.alias}
     if not progress.started:
         raise BadRequest(
             "Nothing is recorded in module {module} under the alias {alias}: not begun, or erased.",
             cure="Take the module under this alias, or name another one with --alias.",
-            module=module.id,
-            alias=record.alias,
+            **who,
         )
-    if not progress.finished:
-        raise BadRequest(
-            "{alias} has not finished module {module} yet: {done} of {steps} steps are done.",
-            cure="Go on in the academy; the certificate is ready when the module is passed.",
-            alias=record.alias,
-            module=module.id,
-            done=progress.n_done,
-            steps=len(progress.steps),
-        )
-    if not has_mastered(module, progress):
+    if progress.finished or progress.completed:
         raise BadRequest(
             "{alias} has finished module {module}, but not passed it.",
             cure="The last page of the module says what is missing; it may be taken again at any time.",
-            alias=record.alias,
-            module=module.id,
+            **who,
         )
-    marks = {key: _percent(share) for key, share in outcome_marks(module, progress).items()}
-    ordered = {key: marks[key] for key in module.head.outcomes if key in marks}
-    day = _passed_on(events)
-    return Award(record.alias, module.id, module.head.version, day, _years_later(day), ordered)
+    raise BadRequest(
+        "{alias} has not finished module {module} yet: {done} of {steps} steps are done.",
+        cure="Go on in the academy; the certificate is ready when the module is passed.",
+        done=progress.n_done,
+        steps=len(progress.steps),
+        **who,
+    )
+
+
+def award_from(module: Module, alias: str, events: Sequence[Event]) -> Award | None:
+    """Return what these events have earned; None while the module is not mastered, or was begun anew.
+
+    The act of passing is what counts, with the marks that were noted then: it was written about the module as it was
+    offered to this learner, whose questions may depend on the world of the computer.
+    """
+    passed = _passing(events)
+    noted = _shares(passed.data.get("outcomes")) if passed is not None else {}
+    marks = {key: noted[key] for key in module.head.outcomes if key in noted}
+    if passed is None or not marks:
+        progress = fold(module, events)
+        if not (progress.started and progress.finished and has_mastered(module, progress)):
+            return None
+        found = outcome_marks(module, progress)
+        marks = {key: found[key] for key in module.head.outcomes if key in found}
+    elif min(marks.values()) < module.head.mastery:
+        return None
+    last = passed or events[-1]
+    day = datetime.fromtimestamp(last.ts / 1_000_000, UTC).astimezone(ZoneInfo(OFFICE_ZONE)).date()
+    whole = {key: _percent(share) for key, share in marks.items()}
+    return Award(alias, module.id, last.version, day, _years_later(day), whole)
+
+
+def _passing(events: Sequence[Event]) -> Event | None:
+    """The first act of passing since the module was last begun anew."""
+    found = None
+    for event in events:
+        if event.verb == "initialized" and event.data.get("fresh"):
+            found = None
+        elif event.verb == "passed" and found is None:
+            found = event
+    return found
+
+
+def _shares(noted: Any) -> dict[str, float]:
+    return {key: share_in(value) for key, value in noted.items()} if isinstance(noted, Mapping) else {}
 
 
 def _percent(share: float) -> int:
@@ -86,10 +121,3 @@ def _years_later(day: date) -> date:
         return day.replace(year=day.year + YEARS_VALID)
     except ValueError:  # 29 February
         return day.replace(year=day.year + YEARS_VALID, day=28)
-
-
-def _passed_on(events: tuple[Event, ...]) -> date:
-    """Day on which the module was passed; where that was not noted, the day of the last act."""
-    passed = [event for event in events if event.verb == "passed"]
-    last = (passed or list(events))[-1]
-    return datetime.fromtimestamp(last.ts / 1_000_000, UTC).astimezone(ZoneInfo(OFFICE_ZONE)).date()

@@ -147,9 +147,12 @@ def _questions(reading: _Reading) -> dict[str, Step]:
     found: dict[str, Step] = {}
     for node in items.value:
         try:
-            question = _QUESTION.validate_python(node.plain())
+            question = _QUESTION.validate_python(node.plain()).placed(reading.folder)
         except ValidationError as error:
             reading.faults += told(error, node)
+            continue
+        except ValueError as error:
+            reading.faults.append(Fault(node.place, f"{error}.", "Mend it, or take the question out."))
             continue
         if question.key in found:
             what = f"the question {question.key!r} stands twice."

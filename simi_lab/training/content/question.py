@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -40,6 +41,17 @@ class Question(Strict):
     @model_validator(mode="after")
     def _draws_can_be_worked_out(self) -> Question:
         check_all(self.draw)
+        return self
+
+    def placed(self, folder: Path) -> Question:
+        """Return the question with what it needs of its module's folder; most kinds need nothing.
+
+        Raises
+        ------
+        ValueError
+            Something that it needs is not there.
+        """
+        del folder
         return self
 
 

@@ -120,4 +120,4 @@ def _state(progress: Progress) -> State:
         return "not_begun"
     if progress.passed:
         return "passed"
-    return "finished" if progress.finished else "begun"
+    return "finished" if progress.finished or progress.completed else "begun"

@@ -140,7 +140,11 @@ def _choices(question: Any, given: Sequence[FirstTry]) -> tuple[Choice, ...]:
 
 def _offered(question: Any) -> dict[str, bool]:
     """Feedback keys of what a question offers or expects, and whether each is right."""
-    options = {f"option.{option.key}": bool(option.right) for option in getattr(question, "options", ())}
+    options = {
+        f"option.{option.key}": bool(option.right)
+        for option in getattr(question, "options", ())
+        if hasattr(option, "right")  # in a case the right one differs from learner to learner
+    }
     numbers = {f"mistake.{n}": False for n in range(len(getattr(question, "mistakes", ())))}
     texts = {f"near.{n}": False for n in range(len(getattr(question, "near", ())))}
     paper = getattr(question, "paper", None)

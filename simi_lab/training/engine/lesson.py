@@ -135,17 +135,23 @@ class Lesson:
         """What was done at this step."""
         return self.progress.steps[self.place]
 
-    def answer(self, response: Any, lang: str = "id", confidence: Any = None) -> Outcome:
+    def answer(
+        self, response: Any, lang: str = "id", confidence: Any = None, *, outcome: Outcome | None = None
+    ) -> Outcome:
         """Mark a response; a try is written down, "not attempted" and "unreadable" are only told.
 
-        How sure the learner said to be is kept with the try, and never asked for.
+        How sure the learner said to be is kept with the try, and never asked for. `outcome` is given where the response
+        was marked elsewhere already.
         """
         step = self.step
-        outcome = grade(step, response, lang)
+        outcome = outcome or grade(step, response, lang)
         if outcome.counts and not self.state.done:
             data = {"response": response, "success": outcome.success, "score": outcome.score, "code": outcome.code}
+            data |= {"extra": dict(outcome.extra)} if outcome.extra else {}
             more = case_note(step, self.world) | ({"confidence": confidence} if confidence in LEVELS else {})
             self._write(step.key, "answered", {**data, "feedback": list(outcome.feedback), "lang": lang, **more})
+        elif outcome.code in ("shown", "stopped") and not self.state.done:
+            self._write(step.key, "attempted", {"response": response, "lang": lang})  # kept, but no try
         self.outcome = outcome
         self._settle()
         return outcome

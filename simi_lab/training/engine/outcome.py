@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
-Code = Literal["right", "partly", "wrong", "not_attempted", "unreadable"]
+Code = Literal["right", "partly", "wrong", "not_attempted", "unreadable", "stopped", "shown"]
 
 
 @dataclass(frozen=True)
@@ -15,14 +16,17 @@ class Outcome:
     Parameters
     ----------
     code : one of `Code`
-        "not_attempted" and "unreadable" are no tries: nothing was answered yet.
+        "not_attempted" and "unreadable" are no tries: nothing was answered yet. "stopped" is a program that came to
+        no answer, "shown" one that was only tried out; they are no tries either.
     score : share of the marks, 0 to 1
     feedback : keys of the texts to show, for `words_of`
+    extra : what else is to be told, as plain data
     """
 
     code: Code
     score: float = 0.0
     feedback: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def success(self) -> bool:
@@ -32,7 +36,7 @@ class Outcome:
     @property
     def counts(self) -> bool:
         """Whether this was a try."""
-        return self.code not in ("not_attempted", "unreadable")
+        return self.code in ("right", "partly", "wrong")
 
 
 NOT_ATTEMPTED = Outcome("not_attempted")

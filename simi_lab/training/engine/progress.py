@@ -9,6 +9,7 @@ from typing import Any, Literal
 from simi_lab.training.content.model import END, Module, Read, Step
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine import trial
+from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.tale import Walk, after, marks_of
 
 Verb = Literal[
@@ -18,7 +19,7 @@ Verb = Literal[
     "answered",
     "asked-hint",
     "asked",  # asked for a fact in a story
-    "attempted",  # began to play a story again; only the first walk counts
+    "attempted",  # began to play a story again (only the first walk counts), or tried a program out
     "revealed",  # looked at the solution
     "skipped",
     "completed",
@@ -62,6 +63,7 @@ class StepState:
     seen: bool = False
     score: float = 0.0
     response: Any = None
+    last: Outcome | None = None  # of the last response, where it was written down with all that was told
     lang: str = "id"  # in which the response was typed: "1.120" is not the same number in both
     confidence: str | None = None  # given with the last response, see `engine/confidence`
     drawn: Mapping[str, Any] | None = None  # numbers that were drawn for this question when it was first seen
@@ -182,6 +184,8 @@ def _after(story: Story | None, state: StepState, event: Event) -> StepState:
         return replace(state, skipped=not state.done)
     if event.verb == "answered":
         return _answered(state, event)
+    if event.verb == "attempted" and not state.done:  # a program that was tried out: it is kept, and no try
+        return replace(state, response=event.data.get("response"), last=None)
     return state
 
 
@@ -206,9 +210,17 @@ def _answered(state: StepState, event: Event) -> StepState:
         skipped=False,
         score=max(state.score, earned),
         response=response,
+        last=_outcome(event.data),
         confidence=sure if isinstance(sure, str) else None,
         lang="en" if event.data.get("lang") == "en" else "id",
     )
+
+
+def _outcome(data: Mapping[str, Any]) -> Outcome | None:
+    code, feedback, extra = data.get("code"), data.get("feedback"), data.get("extra")
+    if code not in ("right", "partly", "wrong") or not isinstance(feedback, list) or not isinstance(extra, dict):
+        return None
+    return Outcome(code, share_in(data.get("score")), tuple(map(str, feedback)), extra)
 
 
 def share_in(value: Any) -> float:

@@ -19,6 +19,17 @@ from simi_lab.store.workspace import Workspace
 from simi_lab.training.engine.alias import clean_alias
 from simi_lab.training.engine.progress import VERBS, Event, Verb
 
+# Columns instead of mapped objects: a record is read at every act, and this is several times faster.
+COLUMNS = (
+    LearningEvent.event_id,
+    LearningEvent.ts,
+    LearningEvent.module,
+    LearningEvent.version,
+    LearningEvent.step,
+    LearningEvent.verb,
+    LearningEvent.data,
+)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -62,11 +73,17 @@ class Record:
 
     def read(self, module: str | None = None) -> Reading:
         """Read all acts (of one module) in the order in which they were written."""
-        query = select(LearningEvent).join(Learner).where(Learner.alias == self.alias)
+        query = select(*COLUMNS).join(Learner).where(Learner.alias == self.alias)
         if module is not None:
             query = query.where(LearningEvent.module == module)
         with self.workspace.read() as session:
-            return reading_of(session.scalars(query.order_by(LearningEvent.event_id)))
+            return reading_of(session.execute(query.order_by(LearningEvent.event_id)))
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is kept under this alias."""
+        with self.workspace.read() as session:
+            return session.scalar(select(Learner.learner_id).where(Learner.alias == self.alias)) is not None
 
     def export(self) -> dict[str, Any]:
         """Return everything that is kept of the learner, damaged rows as they are, ready for JSON."""

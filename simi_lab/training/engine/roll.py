@@ -10,17 +10,7 @@ from sqlalchemy import select
 from simi_lab.schema.orm import Learner, LearningEvent
 from simi_lab.store.workspace import Workspace
 from simi_lab.training.engine.alias import clean_alias
-from simi_lab.training.engine.record import Reading, reading_of
-
-_COLUMNS = (
-    LearningEvent.event_id,
-    LearningEvent.ts,
-    LearningEvent.module,
-    LearningEvent.version,
-    LearningEvent.step,
-    LearningEvent.verb,
-    LearningEvent.data,
-)
+from simi_lab.training.engine.record import COLUMNS, Reading, reading_of
 
 
 def read_everyone(
@@ -49,7 +39,7 @@ def read_everyone(
     Randomness : none.
     """
     asked = None if aliases is None else sorted({clean_alias(alias) for alias in aliases})
-    query = select(Learner.alias, *_COLUMNS).join(LearningEvent, LearningEvent.learner_id == Learner.learner_id)
+    query = select(Learner.alias, *COLUMNS).join(LearningEvent, LearningEvent.learner_id == Learner.learner_id)
     if asked is not None:
         query = query.where(Learner.alias.in_(asked))
     if module is not None:

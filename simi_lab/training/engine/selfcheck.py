@@ -33,6 +33,7 @@ def play(module: Module, facts: FactSource) -> list[Fault]:
             faults.append(Fault(where, "the key answer does not pass.", "Mend the answer or its marks."))
         if grade(step, None).code != "not_attempted":
             faults.append(Fault(where, "an empty answer counts as a try.", "Mend the marker of this kind."))
+        faults += [Fault(where, what, "Mend the program or its check.") for what in kind_of(step).faults(step)]
         faults += _wrong_ones(step, where)
     for story in module.stories:
         faults += play_story(story, f"{module.id}: {story.key}")

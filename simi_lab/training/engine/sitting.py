@@ -31,7 +31,8 @@ class Today:
     n_due : all that are due, those beyond the day's measure included
     done : questions that were reviewed on this day
     right : of these, right at the first try without a hint
-    following : the next day on which something comes back, None when there is no card
+    following : the next day on which something comes back, None when there is no card for a later day
+    n_cards : number of all cards
     """
 
     due: tuple[Card, ...]
@@ -39,6 +40,7 @@ class Today:
     done: int
     right: int
     following: date | None
+    n_cards: int
 
     @property
     def minutes(self) -> int:
@@ -65,7 +67,7 @@ def today(modules: Sequence[Module], events: Iterable[Event], at: datetime) -> T
     left = 0 if seconds >= MOST_SECONDS else max(MOST - len(done), 0)
     right = sum(one.right and one.tries == 1 and not one.hints for one in done)
     following = min((card.due for card in all_cards if card.due > day), default=None)
-    return Today(tuple(_mixed(due, day)[:left]), len(due), len(done), right, following)
+    return Today(tuple(_mixed(due, day)[:left]), len(due), len(done), right, following, len(all_cards))
 
 
 def _mixed(due: Sequence[Card], day: date) -> list[Card]:

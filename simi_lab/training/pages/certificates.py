@@ -18,8 +18,8 @@ from simi_lab.errors import SimiError
 from simi_lab.i18n import t
 from simi_lab.printing import chromium, printed
 from simi_lab.shell import Session
+from simi_lab.training.award.earned import award_from, earn
 from simi_lab.training.content import Module
-from simi_lab.training.engine.progress import has_mastered
 from simi_lab.training.pages.desk import desk
 
 _log = logging.getLogger(__name__)
@@ -56,7 +56,6 @@ class CertificateShelf(pn.viewable.Viewer):
 
     async def make(self, module: Module) -> None:
         """Make the certificate of a module for the present learner, off the server's own thread."""
-        from simi_lab.training.award import earn
         from simi_lab.training.award.paper import file_name
 
         self._file.visible = False
@@ -85,8 +84,8 @@ class CertificateShelf(pn.viewable.Viewer):
             self._file.visible, self.said = False, ("", {})
 
     def _is_mastered(self, module: Module) -> bool:
-        progress = self._desk.progress(module)
-        return progress.started and progress.finished and has_mastered(module, progress)
+        record = self._desk.record
+        return award_from(module, record.alias, record.read(module.id).events) is not None
 
     def _button(self, module: Module) -> pmui.Button:
         async def press(_event: Any) -> None:

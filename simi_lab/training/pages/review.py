@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -12,7 +13,7 @@ from simi_lab.clock import now
 from simi_lab.i18n import day, plural, t
 from simi_lab.shell import Session
 from simi_lab.training.content import Module
-from simi_lab.training.engine.memory import cards
+from simi_lab.training.engine.memory import local_day
 from simi_lab.training.engine.sitting import Sitting, today
 from simi_lab.training.pages.desk import Desk, desk
 from simi_lab.training.player.review import ReviewPlayer
@@ -37,6 +38,7 @@ class ReviewPage(pn.viewable.Viewer):
         self._desk: Desk = desk(session)
         self._view = pn.Column(sizing_mode="stretch_width", margin=0)
         self._alias = ""
+        self._day: date | None = None
         self._player: ReviewPlayer | None = None
         self._open()
         self._desk.param.watch(lambda _: self._open(), "changed")
@@ -51,11 +53,12 @@ class ReviewPage(pn.viewable.Viewer):
         return self._player
 
     def _open(self) -> None:
-        """Take up the record; a review at its end, or one whose record was erased, looks again for what is due."""
-        record = self._desk.record
-        if record.alias == self._alias and not self.player.sitting.at_end and record.read().events:
+        """Take up the record, unless it is the one that is open; another day or an erased record begins anew."""
+        record, day_now = self._desk.record, local_day(now())
+        is_same = record.alias == self._alias and record.is_known
+        if is_same and (self._day == day_now or not self.player.sitting.at_end):
             return
-        self._alias = record.alias
+        self._alias, self._day = record.alias, day_now
         sitting = Sitting(self._modules, record, facts=self._facts)
         self._player = ReviewPlayer(sitting, lang=self._session.param.lang, on_change=self._desk.ring)
         self._view[:] = [self._player]
@@ -63,10 +66,9 @@ class ReviewPage(pn.viewable.Viewer):
 
 def review_tile(modules: Sequence[Module], own: Desk, lang: str) -> str:
     """Write the tile for the list of lessons; empty until something can come back."""
-    events = own.record.read().events
-    if not cards(modules, events):
+    found = today(modules, own.record.read().events, now())
+    if not found.n_cards:
         return ""
-    found = today(modules, events, now())
     title = escape(t("Today's review", lang))
     if found.due:
         n = len(found.due)

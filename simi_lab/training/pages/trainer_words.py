@@ -191,7 +191,10 @@ def _choice(item: Item, choice: Choice, modules: Modules, lang: str) -> str:
     question: Any = module.step(item.key)
     part, _, name = choice.key.partition(".")
     texts = {option.key: option.text for option in getattr(question, "options", ())} if part == "option" else {}
-    words = texts.get(name) or words_of(question, choice.key)
+    try:
+        words = texts.get(name) or words_of(question, choice.key)
+    except (KeyError, ValueError, IndexError, TypeError):  # the question has changed since this answer
+        return f"<q>{escape(choice.key)}</q>"
     return f"<q>{inline(words.say(lang), module, no_facts, lang)}</q>"
 
 

@@ -10,6 +10,7 @@ from simi_lab.training.engine.grade import words_of
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.player.controls import CONTROLS
+from simi_lab.training.player.controls.code import told
 from simi_lab.training.text.render import inline
 
 _TITLES = {"right": ("✔", "Right."), "partly": ("◐", "Partly right."), "wrong": ("✘", "Not quite yet.")}
@@ -27,17 +28,22 @@ def feedback(lesson: Lesson, step: Question, outcome: Outcome | None, lang: str)
         return None
     if outcome.code == "not_attempted":
         return _note(t(CONTROLS[type(step)].ask, lang))
+    if outcome.code in ("stopped", "shown"):
+        return told(outcome, lang)
     if outcome.code == "unreadable" and outcome.feedback:
         return _note(inline(words_of(step, outcome.feedback[0]).say(lang), lesson.module, lesson.facts, lang))
     if outcome.code == "unreadable":
         example = "12,5" if lang == "id" else "12.5"
         return _note(t(CONTROLS[type(step)].unread, lang, example=example))
     mark, title = _TITLES[outcome.code]
+    more = told(outcome, lang) if outcome.extra else {}
+    items = [_item(lesson, step, key, outcome, lang) for key in outcome.feedback]
     return {
+        "shown": more.get("shown"),
         "tone": outcome.code,
         "mark": mark,
         "title": t(title, lang),
-        "items": [_item(lesson, step, key, outcome, lang) for key in outcome.feedback],
+        "items": [*([more["note"]] if "note" in more else []), *items],
         "next": _next(lesson, outcome, lang),
     }
 
@@ -45,6 +51,11 @@ def feedback(lesson: Lesson, step: Question, outcome: Outcome | None, lang: str)
 def nothing_chosen(lang: str) -> dict[str, Any]:
     """Ask for a choice in a story."""
     return _note(t("Nothing is chosen yet. Choose what you would do.", lang))
+
+
+def under_way(lang: str) -> dict[str, Any]:
+    """Say that a program is being run."""
+    return _note(t("Your program is running.", lang))
 
 
 def trouble(lang: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from simi_lab.training.player.sure import told
 def finish(lesson: Lesson, lang: str) -> dict[str, Any]:
     """Say how the module went, in the form that the sheet shows."""
     progress, head = lesson.progress, lesson.module.head
-    won = progress.finished and (progress.passed or has_mastered(lesson.module, progress))
+    won = _won(lesson)
     heading = "You have finished this module." if progress.finished else "Nearly there."
     return {
         "kicker": head.title.say(lang),
@@ -35,6 +35,11 @@ def finish(lesson: Lesson, lang: str) -> dict[str, Any]:
             _button("restart", t("Start again from the beginning", lang), "plain"),
         ],
     }
+
+
+def _won(lesson: Lesson) -> bool:
+    progress = lesson.progress
+    return progress.finished and (progress.passed or has_mastered(lesson.module, progress))
 
 
 def _verdict(lesson: Lesson, lang: str) -> str:
@@ -64,8 +69,8 @@ def _verdict(lesson: Lesson, lang: str) -> str:
 
 def _paper(lesson: Lesson, lang: str) -> str:
     """Where the certificate is to be had: on a page by a link, in a notebook by the command."""
-    progress, name = lesson.progress, lesson.module.id
-    if not (progress.finished and has_mastered(lesson.module, progress)):
+    name = lesson.module.id
+    if not _won(lesson):
         return ""
     if lesson.face != "page":
         said = escape(t("Get the certificate with the command", lang))

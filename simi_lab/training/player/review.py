@@ -74,7 +74,9 @@ def review_view(sitting: Sitting, lang: str) -> View:
         "lang": lang,
         "done": done + tried,
         "all": done + left,
-        "progress": t("{done} of {all} reviewed today", lang, done=done + tried, all=done + left),
+        "progress": t("{done} of {all} reviewed today", lang, done=done + tried, all=done + left)
+        if done + left
+        else "",
         "outline": {"label": "", "items": []},
         "title": t("Today's review", lang),
         "mark": t("SYNTHETIC DATA", lang),
@@ -98,7 +100,7 @@ def _buttons(recall: Recall, step: Any, lang: str) -> list[View]:
     done = recall.state.done
     buttons = [_button("check", t("Check", lang), "plain" if done else "primary", off=done)]
     if not done:
-        buttons.append(hint_button(recall, step, lang))
+        buttons.append(hint_button(recall, step, lang, is_free=True))
     if recall.may_reveal:
         buttons.append(_button("reveal", t("Show the solution", lang), "plain"))
     words, look = ("Next question", "primary") if done else ("Not now", "quiet")
@@ -117,13 +119,12 @@ def _comes_back(card: Card | None, lang: str) -> str:
 
 
 def _end(now: Today, lang: str) -> View:
-    said = []
+    heading, said = "There is nothing to review today.", []
     if now.done:
+        heading = "Enough for today."
         message = "You reviewed {n} questions today; {right} of them were right at once."
         said.append(t(message, lang, n=now.done, right=now.right))
-    else:
-        said.append(t("There is nothing to review today.", lang))
-    if now.n_due and now.done:
+    if now.n_due:
         said.append(t("What is left waits until tomorrow; a little every day is better than much at once.", lang))
     elif now.following is not None:
         said.append(t("The next questions come back on {day}.", lang, day=day(now.following, lang)))
@@ -131,7 +132,7 @@ def _end(now: Today, lang: str) -> View:
         said.append(t("A question comes back some days after it was answered in a lesson.", lang))
     return {
         "kicker": t("Today's review", lang),
-        "heading": t("Enough for today.", lang),
+        "heading": t(heading, lang),
         "html": "".join(f"<p>{escape(words)}</p>" for words in said),
         "tone": "right",
         "buttons": [],

@@ -12,9 +12,14 @@ import param
 from simi_lab.charts.theme import css_variables
 from simi_lab.i18n import LANG_NAMES, LANGS
 from simi_lab.training.assets import sheet_script, sheet_styles
-from simi_lab.training.content.model import END
+from simi_lab.training.content.kinds.code import Code
+from simi_lab.training.content.model import END, Question
+from simi_lab.training.engine.grade import grade, kind_of
+from simi_lab.training.engine.kinds.code import get_ready, try_out
+from simi_lab.training.engine.outcome import Outcome
 from simi_lab.training.engine.outlook import ask, look
-from simi_lab.training.player.feedback import trouble
+from simi_lab.training.player.beside import beside
+from simi_lab.training.player.feedback import trouble, under_way
 from simi_lab.training.player.later import on_own_turn
 from simi_lab.training.player.view import view
 
@@ -71,6 +76,7 @@ class Player(pn.viewable.Viewer):
         self.lesson: Any = lesson  # a Lesson; kinds of players of their own may play something else
         self._on_change = on_change
         self._moment = 0
+        self._running = False  # a program of the learner's is on the workbench
         self._awaited: Any = None
         self.sheet = LessonSheet(self.act, view=self._view(), alone=alone)
         self._await_outlook()
@@ -90,6 +96,8 @@ class Player(pn.viewable.Viewer):
         """
         try:
             self._do(act)
+            if act.get("do") in ("forward", "back", "go") and self._is_program():
+                get_ready()
         except Exception:
             _log.exception("the act %r could not be done", act.get("do"))
             self.lesson.refresh()
@@ -114,7 +122,10 @@ class Player(pn.viewable.Viewer):
         other = next(lang for lang in LANGS if lang != self.lang)
         self._moment += 1  # an equal view would not be sent, and the same answer given twice would get no reply
         words = {"other": {"lang": other, "label": LANG_NAMES[other]}, "moment": self._moment}
-        return {**self._shown(), **words}
+        shown = self._shown()
+        if self._running and self._is_program():
+            shown["feedback"] = under_way(self.lang)
+        return {**shown, **words}
 
     def _shown(self) -> dict[str, Any]:
         return view(self.lesson, self.lang)
@@ -133,8 +144,14 @@ class Player(pn.viewable.Viewer):
                 lesson.decide(n, phase, said if isinstance(said, str) else None, act.get("confidence"))
             case {"do": "replay"} if lesson.in_story:
                 lesson.replay()
+            case {"do": "check" | "run" as how} if self._is_program():
+                self._run(act, is_checked=how == "check")
             case {"do": "check"} if not lesson.at_end and not lesson.in_story and not lesson.in_trial:
                 lesson.answer(act.get("response"), self.lang, act.get("confidence"))
+            case {"do": "ran", "step": key, "outcome": Outcome() as outcome} if key == lesson.place:
+                lesson.answer(act.get("response"), self.lang, act.get("confidence"), outcome=outcome)
+            case {"do": "ran", "outcome": None}:
+                raise RuntimeError("the workbench failed")  # told as what could not be done
             case {"do": "hint"} if not lesson.at_end:
                 lesson.hint()
             case {"do": "reveal"} if not lesson.at_end:
@@ -149,6 +166,28 @@ class Player(pn.viewable.Viewer):
                 self.lang = lang
             case {"do": "restart"}:
                 lesson.restart()
+
+    def _is_program(self) -> bool:
+        step = None if self.lesson.at_end else self.lesson.step
+        return isinstance(step, Question) and kind_of(step).is_run
+
+    def _run(self, asked: dict[str, Any], *, is_checked: bool) -> None:
+        """Have the learner's program run beside the page; one at a time, and it is told when it is done."""
+        step, lang, response = self.lesson.step, self.lang, asked.get("response")
+        if self._running or not isinstance(step, Code) or self.lesson.state.done:
+            return
+        self._running = True
+
+        def work() -> Outcome:
+            if is_checked or not isinstance(response, str):
+                return grade(step, response, lang)
+            return try_out(step, response)
+
+        def then(outcome: Outcome | None) -> None:
+            self._running = False
+            self.act({**asked, "do": "ran", "step": step.key, "outcome": outcome})
+
+        beside(work, then)
 
     def _before(self) -> str:
         keys = [step.key for step in self.lesson.module.steps] + [END]

@@ -8,7 +8,7 @@ from simi_lab.i18n import percent, t
 from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.model import Question, Read
 from simi_lab.training.content.story import Story
-from simi_lab.training.engine.grade import grade
+from simi_lab.training.engine.grade import grade, kind_of
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.progress import HINT_COST
 from simi_lab.training.engine.tale import has_ended
@@ -81,7 +81,9 @@ def _step(lesson: Lesson, lang: str) -> View:
 def question_view(lesson: Lesson, step: Question, lang: str) -> View:
     """Say what is to be shown of a question: what is asked, how it is answered, what was said to the last answer."""
     state, outcome = lesson.state, lesson.outcome
-    if outcome is None and state.response is not None and lesson.is_as_answered(step.key):
+    if outcome is None and kind_of(step).is_run:
+        outcome = state.last
+    elif outcome is None and state.response is not None and lesson.is_as_answered(step.key):
         outcome = grade(step, state.response, state.lang)  # a return to this step brings its last feedback back
     words = [inline(hint.say(lang), lesson.module, lesson.facts, lang) for hint in step.hints[: state.hints]]
     solution = inline(step.solution.say(lang), lesson.module, lesson.facts, lang)
@@ -109,6 +111,8 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
     buttons: list[View] = []
     if isinstance(step, Question):
         buttons.append(_button("check", t("Check", lang), "plain" if state.done else "primary", off=state.done))
+        if kind_of(step).is_run and not state.done:
+            buttons.append(_button("run", t("Run", lang), "plain"))
         if not state.done:
             buttons.append(hint_button(lesson, step, lang))
         if lesson.may_reveal:
@@ -131,11 +135,13 @@ def _buttons(lesson: Lesson, lang: str, *, first: bool) -> list[View]:
     return buttons + [{**button, "row": "move"} for button in move]
 
 
-def hint_button(lesson: Lesson, step: Question, lang: str) -> View:
-    """The button for one more hint, with what it costs."""
+def hint_button(lesson: Lesson, step: Question, lang: str, *, is_free: bool = False) -> View:
+    """The button for one more hint, with what it costs where it costs anything."""
     left = len(step.hints) - lesson.state.hints
     words = t("No more hints", lang)
-    if left:
+    if left and is_free:
+        words = t("Hint ({n} left)", lang, n=left)
+    elif left:
         words = t("Hint ({n} left, \N{MINUS SIGN}{cost})", lang, n=left, cost=percent(HINT_COST, lang))
     return _button("hint", words, "plain", off=not left)
 

@@ -92,6 +92,18 @@ def test_a_mastered_module_gives_a_certificate(module: Module, record: Record) -
     assert earn(module, record) == award
 
 
+def test_what_was_passed_counts_with_the_marks_noted_then(module: Module, record: Record) -> None:
+    record.add(module.id, 2, "end", "passed", {"outcomes": {"goal": 0.8749, "gone": 1.0}})
+    award = earn(module, record)
+    assert (award.version, award.marks) == (2, {"goal": 87})
+    record.add(module.id, 3, "", "initialized", {"fresh": True})
+    with pytest.raises(BadRequest, match="0 of 5 steps"):
+        earn(module, record)
+    record.add(module.id, 3, "end", "passed", {"outcomes": {"goal": 0.79}})  # never written so, but never given either
+    with pytest.raises(BadRequest, match="0 of 5 steps"):
+        earn(module, record)
+
+
 def test_nothing_else_gives_one(module: Module, record: Record) -> None:
     with pytest.raises(BadRequest, match="not begun, or erased"):
         earn(module, record)
@@ -112,7 +124,7 @@ def test_an_erased_learner_gets_none(module: Module, record: Record) -> None:
 
 @pytest.mark.parametrize("form", ["pdf", "html", "json", "txt", "text"])
 def test_each_form_is_genuine_and_says_the_same(module: Module, tmp_path: Path, form: str) -> None:
-    verdict = verify(forms(module, tmp_path)[form], known_public(), today=TODAY, modules=[module])
+    verdict = verify(forms(module, tmp_path)[form], known_public(), today=TODAY, find={module.id: module}.get)
     assert verdict.award == AWARD
     assert verdict.key == short_name(known_public())
 

@@ -135,8 +135,9 @@ def test_choices_are_counted_and_those_never_taken_named(module: Module) -> None
 
 
 def test_a_fault_that_was_found_is_no_wrong_choice(rich: Module) -> None:
-    given = [("paper", 0.5, ("field.f", "field.e"))] * 3 + [("paper", 0.5, ("field.e", "missed"))] * 3
-    roll = {str(n): Reading((answered(key, score, *told),)) for n, (key, score, told) in enumerate(given)}
+    told = [("field.f", "field.e")] * 3 + [("field.e", "missed")] * 3
+    data = [{"success": False, "score": 0.5, "feedback": list(keys)} for keys in told]
+    roll = {str(n): Reading((Event(0, rich.id, 3, "paper", "answered", one),)) for n, one in enumerate(data)}
     paper = next(item for item in item_statistics(rich, roll) if item.key == "paper")
     assert paper.never == ("field.h",)
     assert {one.key for one in paper.choices if one.right} == {"field.e", "field.g"}

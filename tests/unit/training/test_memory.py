@@ -211,7 +211,7 @@ def test_an_erased_record_and_lost_steps_leave_nothing_due(
     record.erase()
     sitting = Sitting([module], record)
     assert sitting.at_end
-    assert "tidak ada yang perlu diulang" in review_view(sitting, "id")["html"]
+    assert "tidak ada yang perlu diulang" in review_view(sitting, "id")["heading"]
 
 
 def test_damage_is_passed_over(module: Module, record: Record, days: Days, space: Workspace) -> None:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from simi_lab.training.content.kinds.case import Case
 from simi_lab.training.content.kinds.chart import Chart
+from simi_lab.training.content.kinds.code import Code
 from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.notice import Notice
@@ -20,6 +21,6 @@ from simi_lab.training.content.kinds.text import TextQuestion
 
 # A new kind is named here, in `engine/kinds/table.py` and in `player/controls/table.py`: one line in each.
 AnyQuestion = Annotated[
-    Single | Case | Chart | Match | Multiple | Notice | Numeric | Order | Sort | Specimen | TextQuestion,
+    Single | Case | Chart | Code | Match | Multiple | Notice | Numeric | Order | Sort | Specimen | TextQuestion,
     Field(discriminator="kind"),
 ]

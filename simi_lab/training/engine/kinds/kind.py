@@ -10,6 +10,10 @@ from simi_lab.training.content.words import Words
 from simi_lab.training.engine.outcome import Outcome
 
 
+def _no_faults(_step: Any) -> Iterator[str]:
+    yield from ()
+
+
 def _first(_step: Any, _response: Any, outcome: Outcome) -> str:
     return outcome.feedback[0]
 
@@ -26,6 +30,9 @@ class Kind:
     wrongs : step -> one wrong response per kind of mistake that the question knows
     words : (step, part, name) -> the text of a feedback key `part.name`, or None when it is a text of the step itself
     telling : (step, wrong response, outcome) -> the feedback key that tells this mistake from the others
+    faults : step -> what is wrong with the question itself, one phrase each
+    is_run : whether marking runs a program of the learner's: it takes time, so a server does it beside its other
+        work, and an answer that was marked before is not marked again to be shown
     """
 
     mark: Callable[[Any, Any, str], Outcome]
@@ -33,6 +40,8 @@ class Kind:
     wrongs: Callable[[Any], Iterator[Any]]
     words: Callable[[Any, str, str], Words | None] = lambda _step, _part, _name: None
     telling: Callable[[Any, Any, Outcome], str] = _first
+    faults: Callable[[Any], Iterator[str]] = _no_faults
+    is_run: bool = False
 
 
 def keys_in(response: Any) -> list[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simi_lab.training.content.kinds.case import Case
 from simi_lab.training.content.kinds.chart import Chart
+from simi_lab.training.content.kinds.code import Code
 from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.notice import Notice
@@ -15,6 +16,7 @@ from simi_lab.training.content.kinds.specimen import Specimen
 from simi_lab.training.content.kinds.text import TextQuestion
 from simi_lab.training.engine.kinds.case import CASE
 from simi_lab.training.engine.kinds.chart import CHART
+from simi_lab.training.engine.kinds.code import CODE
 from simi_lab.training.engine.kinds.kind import Kind
 from simi_lab.training.engine.kinds.match import MATCH
 from simi_lab.training.engine.kinds.multiple import MULTIPLE
@@ -33,6 +35,7 @@ KINDS: dict[type, Kind] = {
     Numeric: NUMERIC,
     Order: ORDER,
     Case: CASE,
+    Code: CODE,
     Match: MATCH,
     Sort: SORT,
     TextQuestion: TEXT,

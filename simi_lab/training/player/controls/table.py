@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simi_lab.training.content.kinds.case import Case
 from simi_lab.training.content.kinds.chart import Chart
+from simi_lab.training.content.kinds.code import Code
 from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.notice import Notice
@@ -15,6 +16,7 @@ from simi_lab.training.content.kinds.specimen import Specimen
 from simi_lab.training.content.kinds.text import TextQuestion
 from simi_lab.training.player.controls.case import CASE
 from simi_lab.training.player.controls.choosing import CHART, MULTIPLE, SINGLE
+from simi_lab.training.player.controls.code import CODE
 from simi_lab.training.player.controls.control import Control
 from simi_lab.training.player.controls.match import MATCH
 from simi_lab.training.player.controls.notice import NOTICE
@@ -31,6 +33,7 @@ CONTROLS: dict[type, Control] = {
     Numeric: NUMERIC,
     Order: ORDER,
     Case: CASE,
+    Code: CODE,
     Match: MATCH,
     Sort: SORT,
     TextQuestion: TEXT,
