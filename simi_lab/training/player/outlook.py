@@ -100,7 +100,7 @@ def _origin(answer: AsIf, trial: Trial, lang: str) -> str:
 
 def _span(values: Range, lang: str) -> str:
     value, low, high = (number(values[key], lang, 0) for _, key in _ENDS)
-    return value if low == high else t("{value} ({low} to {high})", lang, value=value, low=low, high=high)
+    return value if low == high else f"{value} ({low}\N{EN DASH}{high})"  # people are never fewer than none
 
 
 def _signed(x: float, lang: str, digits: int) -> str:
