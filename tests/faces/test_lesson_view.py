@@ -167,6 +167,22 @@ def test_partners_have_neutral_keys_and_stand_in_another_order(space: Workspace)
             assert list(key_answer(step).values()) != letters[: len(step.pairs)]
 
 
+def test_rows_are_marked_only_as_far_as_the_learner_has_earned_it(space: Workspace) -> None:
+    lesson = _at(Lesson(load_module(KINDS), Record(space, "kopi")), "p_buku")
+
+    def signs() -> dict[str, str]:
+        return {row: mark["sign"] for row, mark in view(lesson, "id")["control"]["marks"].items()}
+
+    assert signs() == {}
+    for _ in range(3):
+        lesson.answer(["lahir", "nama"])
+        assert signs() == {"lahir": "✔", "nama": "✘"}
+    lesson.reveal()
+    assert signs() == {"lahir": "✔", "nama": "✘", "mrz2": "▲"}
+    _at(lesson, "p_pasang").answer({"awal": "a"})
+    assert signs() == {}, "an answer that is not whole is not marked"
+
+
 def test_feedback_has_a_shape_and_a_word_for_each_tone(lesson: Lesson) -> None:
     marks = {}
     for key, response in [("q_siapa", "pemda"), ("q_siapa", "pusat"), ("q_bukan", ["rekaan"]), ("q_km", "")]:
