@@ -39,6 +39,7 @@ from simi_lab.training.pages.review import ReviewPage
 from simi_lab.training.player import Player, view
 from simi_lab.training.player.controls import CONTROLS
 from simi_lab.training.player.controls.order import shown_order
+from simi_lab.training.player.finish import cut
 from simi_lab.training.text import no_facts
 
 KINDS = Path(__file__).parent / "kinds" / "09_semua_jenis"
@@ -197,6 +198,10 @@ def test_language_changes_words_and_keeps_the_answer(lesson: Lesson) -> None:
     assert view(lesson, "en")["control"]["response"] == "1.120"
     lesson.outcome = None  # as after a return: the feedback is worked out again, in the language it was typed in
     assert "Too much" in view(lesson, "en")["feedback"]["items"][0]["html"]
+
+
+def test_marks_just_below_a_goal_do_not_read_as_if_it_were_reached() -> None:
+    assert [cut(share, "id") for share in (0.7967, 0.8, 0.29, 1.0)] == ["79%", "80%", "29%", "100%"]
 
 
 def test_the_player_does_what_the_sheet_asks(lesson: Lesson) -> None:
