@@ -26,7 +26,8 @@ _CALLS = {  # processor: its mark, and the numbers of socket, execve, execveat a
     "aarch64": (0xC00000B7, (198, 221, 281, 425)),
 }
 _NO = {
-    "network": ("socket.__new__", "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto", "socket.gethostbyname"),
+    "network": ("socket.__new__", "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto",
+                "socket.gethostbyname"),
     "program": ("subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn",
                 "os.startfile", "os.kill", "os.killpg", "pty.spawn"),
     "foreign": ("ctypes.dlopen", "ctypes.dlsym", "ctypes.call_function"),
