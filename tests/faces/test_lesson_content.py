@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from simi_lab.training.text import no_facts
 from simi_lab.training.text.draws import example
 
 MODULES = load_modules()
+KINDS = Path(__file__).parent / "kinds" / "09_semua_jenis"
 QUESTIONS = [(module, example(step)) for module in MODULES for step in module.questions]
 STORIES = [(module, story) for module in MODULES for story in module.stories]
 IDS = [f"{module.id}-{step.key}" for module, step in QUESTIONS]
@@ -111,6 +113,15 @@ def test_no_two_modules_share_a_question() -> None:
     assert list(shared_texts(MODULES)) == []
     twice = [MODULES[0], MODULES[0].model_copy(update={"head": MODULES[0].head.model_copy(update={"id": "09_lain"})})]
     assert len(list(shared_texts(twice))) >= len(MODULES[0].questions)
+
+
+@pytest.mark.parametrize("key", ["p_pasang", "p_pilah", "p_batang", "p_buku"])
+def test_a_set_of_things_to_choose_from_is_not_shared_under_another_stem(key: str) -> None:
+    module = load_module(KINDS)
+    step = module.step(key)
+    other = step.model_copy(update={"stem": step.title})
+    twin = module.model_copy(update={"head": module.head.model_copy(update={"id": "08_lain"}), "steps": (other,)})
+    assert [fault.where for fault in shared_texts([module, twin])] == [f"{module.id}: {key}"]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
