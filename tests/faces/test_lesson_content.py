@@ -16,7 +16,7 @@ from simi_lab.reference.identity import mrz
 from simi_lab.training import Module, grade, load_module, load_modules
 from simi_lab.training.content.crosscheck import texts
 from simi_lab.training.content.kinds.single import Single
-from simi_lab.training.content.paths import best_path
+from simi_lab.training.content.paths import all_paths, best_path, last_place, meters
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.grade import key_answer, kind_of, words_of
 from simi_lab.training.engine.selfcheck import play, wrong_answers
@@ -95,6 +95,35 @@ def test_neither_place_nor_length_gives_right_choices_away(module: Module) -> No
     lengths = [[len(one.text.say(lang)) for one in step.options] for step in asked for lang in LANGS]
     longest = sum(each[places[n // 2]] == max(each) for n, each in enumerate(lengths))
     assert longest <= 0.75 * len(lengths), "the longest answer is nearly always the right one"
+
+
+def test_the_module_on_breaches_has_what_was_promised() -> None:
+    module = load_module("04_pelanggaran_data")
+    assert len(module.questions) >= 12
+    assert {step.kind for step in module.questions} >= {
+        "single",
+        "multiple",
+        "numeric",
+        "order",
+        "match",
+        "sort",
+        "notice",
+    }
+    (story,) = module.stories
+    assert story.clock is not None
+    assert (story.clock.begins, story.clock.hours) == ("fri 21:00", 72)
+    for path in all_paths(story):
+        hours, end = meters(story, path).hours or 0.0, last_place(story, path)
+        assert end != "tepat" or hours <= 72
+        assert end != "terlambat" or hours > 72
+
+
+def test_the_module_on_advice_ends_with_thirty_files() -> None:
+    module = load_module("05_saran_model")
+    assert len(module.questions) >= 12
+    assert {step.kind for step in module.questions} >= {"chart", "match", "sort", "case"}
+    assert any(step.draw for step in module.questions)
+    assert [step.key for step in module.steps][-2:] == ["k_percaya", "bekal"]
 
 
 @pytest.mark.parametrize(("module", "story"), STORIES, ids=[f"{module.id}-{story.key}" for module, story in STORIES])
