@@ -41,6 +41,7 @@ class Keys:
             "sort": self.put_in_bins,
             "text": self.type_words,
             "chart": self.choose_one,
+            "case": self.choose_one,
             "specimen": self.choose_some,
         }
         ways[step.kind](response)

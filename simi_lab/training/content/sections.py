@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from simi_lab.errors import Fault
@@ -46,7 +47,7 @@ def read_sections(path: Path) -> tuple[dict[str, Section], list[Fault]]:
     if not starts or len(intro) > 1 or (intro and not intro[0].startswith("# ")):
         faults.append(Fault(f"{name}:1", "text stands before the first section.", "Begin with `## Title {#key}`."))
     found: dict[str, Section] = {}
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):  # of a file without sections there is nothing to cut
         section, fault = _section(lines[start], lines[start + 1 : end], f"{name}:{start + 1}", found)
         if section:
             found[section.key] = section

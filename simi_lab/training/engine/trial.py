@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
-from simi_lab.measures.reliance import Case
+from simi_lab.measures.reliance import AT_RISK, Case
 
 LEVELS = ("guess", "fairly", "sure")
 ACTIONS = ("go_on", "look", "protect")
@@ -110,7 +110,9 @@ def _begun(data: Mapping[str, Any], at: int) -> Trial | None:
         cases = tuple(Set(int(one["key"]), str(one["advice"]), str(one["truth"])) for one in data["cases"])
     except (KeyError, TypeError, ValueError):
         return None
-    if not cases or any(one.advice not in ACTIONS or one.truth not in CLASSES for one in cases):
+    if any(one.advice not in ACTIONS or one.truth not in CLASSES for one in cases):
+        return None
+    if len({one.truth in AT_RISK for one in cases}) < 2:  # nothing could be told apart
         return None
     return Trial(str(data.get("source", "")), str(data.get("world", "")), cases, at=at)
 

@@ -16,7 +16,7 @@ def dossier_html(dossier: Dossier, lang: str) -> str:
     from simi_lab.study.cases.said import told
 
     parts = "".join(
-        f"<dt>{escape(section.title)}</dt>" + "".join(f"<dd>{escape(line)}</dd>" for line in section.lines)
+        f"<div><dt>{escape(section.title)}</dt><dd>{escape(' '.join(section.lines))}</dd></div>"
         for section in told(dossier, lang)
     )
     return f'<dl class="dossier">{parts}</dl>'

@@ -12,9 +12,11 @@ from simi_lab.measures.reliance import Reliance, reliance
 from simi_lab.training.engine.confidence import LEVELS
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.trial import Trial
+from simi_lab.training.player.outlook import TO
 from simi_lab.training.player.sure import WORDS
 
 _WAYS = {"alone": "You alone", "final": "You with the advice", "advice": "The model alone"}
+_SHORT = {"go_on": "go on", "look": "look", "protect": "protect"}
 _HONEST = (
     "Thirty cases say little: read the ranges, not the single numbers. {risk} of the {n} were at risk and the model "
     "erred in {wrong}, both far more often than in an office, so that there is something to learn. No file tells all."
@@ -120,14 +122,14 @@ def _sure(found: Reliance, lang: str) -> str:
 
 def _each(lesson: Lesson, trial: Trial, lang: str) -> str:
     """Every case with advice, decisions and truth, folded away."""
-    from simi_lab.study.cases.said import ACTION_WORDS, CLASS_WORDS, truth_told
+    from simi_lab.study.cases.said import CLASS_WORDS, truth_told
 
     rows = []
     for place, (one, case) in enumerate(zip(trial.cases, trial.decided, strict=True)):
         dossier = lesson.world.find(trial.source, one.key)
         truth = truth_told(dossier, lang) if dossier else t(CLASS_WORDS[one.truth], lang)
         mark = "✔" if case.is_right("final") else "✘"
-        said = (t(ACTION_WORDS[action], lang) for action in (case.alone, case.advice, case.final))
+        said = (t(_SHORT[action], lang) for action in (case.alone, case.advice, case.final))
         name = f"{place + 1} {dossier.alias}" if dossier else number(place + 1, lang)
         rows.append([name, *said, f"{mark} {truth}"])
     heads = [t(head, lang) for head in ("Case", "Alone", "Advice", "In the end", "Truth")]
@@ -154,9 +156,9 @@ def _of(share: Estimate, lang: str) -> str:
     """So many of so many with the range of the share; a word where there was none."""
     if not share.n:
         return t("none to judge", lang)
-    low, high = (percent(end, lang) for end in (share.low, share.high))
+    low, high = number(100 * share.low, lang, 0), percent(share.high, lang)
     k, n = number(round(share.value * share.n), lang), number(share.n, lang)
-    return t("{k} of {n} ({low} to {high})", lang, k=k, n=n, low=low, high=high)
+    return t("{k} of {n} ({range})", lang, k=k, n=n, range=f"{low}{TO}{high}")
 
 
 def _span(estimate: Estimate, lang: str) -> str:
