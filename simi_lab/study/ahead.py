@@ -30,13 +30,13 @@ def work_ahead(run: Run) -> list[str]:
         What could not be made of this run (too small, too few findings); its page says why to whoever opens it.
     """
     works: dict[str, Callable[[], Any]] = {
+        "cases": lambda: pool_of(run),  # the shortest
         "risk_curves": lambda: risk_curves(run),
         "audit": lambda: audit(run),
         "feedback": lambda: feedback(run),
         "frontier": lambda: frontier(run),
         "choices": lambda: choices(run, PICKER, next(iter(GROUPS))),
         "drift": lambda: drift(run),
-        "cases": lambda: pool_of(run),
     }
     refused = []
     for name, work in works.items():

@@ -20,6 +20,8 @@ from simi_lab.training.pages.certificates import CertificateShelf
 from simi_lab.training.player.finish import finish
 
 MODULE = load_module("01_mengenal_simi")
+LONG = "mmmmmmmmmmm wwwwwwwwwwww"  # the widest alias that is allowed: it takes two lines
+FITS = "(({scrollHeight, clientHeight}) => scrollHeight <= clientHeight)(document.querySelector('main'))"
 ONE_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
@@ -128,6 +130,7 @@ def academy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, serve: Callable[...
     monkeypatch.setenv("SIMI_LAB_HOME", str(tmp_path))
     monkeypatch.setenv("SIMI_LAB_LANG", "id")
     note_passed("kopi robusta")
+    note_passed(LONG)
     with open_workspace() as space:
         for n in range(6):
             lesson = Lesson(MODULE, Record(space, f"peserta {n}"))
@@ -157,5 +160,13 @@ def test_a_phone_takes_the_certificate_along_and_the_trainer_sees_the_class(
     trainer = visit(f"{academy}belajar?page=belajar/pelatih&lang=en&theme=dark", "phone")
     trainer.page.locator("summary").first.click()
     expect(trainer.page.locator("table.items").first).to_be_visible()
-    expect(trainer.page.get_by_text("7 learners have a record here")).to_be_visible()
+    expect(trainer.page.get_by_text("8 learners have a record here")).to_be_visible()
     trainer.is_sound()
+    page = tmp_path / "sertifikat.html"
+    assert main(["learn", "certificate", MODULE.id, "--alias", LONG, "--out", str(page)]) == 0
+    paper = visit(page.as_uri(), is_panel=False)
+    paper.page.emulate_media(media="print")
+    paper.page.reload()
+    assert "tight" in paper.page.locator("main").get_attribute("class"), "nothing long was tried"
+    assert paper.page.evaluate(FITS), "the end of the certificate is cut off"
+    assert paper.axe() == []

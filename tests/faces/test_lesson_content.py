@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from simi_lab.reference.identity import mrz
 from simi_lab.training import Module, grade, load_module, load_modules
 from simi_lab.training.content.crosscheck import texts
 from simi_lab.training.content.kinds.single import Single
-from simi_lab.training.content.paths import best_path
+from simi_lab.training.content.paths import all_paths, best_path, last_place, meters
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.grade import key_answer, kind_of, words_of
 from simi_lab.training.engine.selfcheck import play, wrong_answers
@@ -24,6 +25,7 @@ from simi_lab.training.text import no_facts
 from simi_lab.training.text.draws import example
 
 MODULES = load_modules()
+KINDS = Path(__file__).parent / "kinds" / "09_semua_jenis"
 QUESTIONS = [(module, example(step)) for module in MODULES for step in module.questions]
 STORIES = [(module, story) for module in MODULES for story in module.stories]
 IDS = [f"{module.id}-{step.key}" for module, step in QUESTIONS]
@@ -95,6 +97,35 @@ def test_neither_place_nor_length_gives_right_choices_away(module: Module) -> No
     assert longest <= 0.75 * len(lengths), "the longest answer is nearly always the right one"
 
 
+def test_the_module_on_breaches_has_what_was_promised() -> None:
+    module = load_module("04_pelanggaran_data")
+    assert len(module.questions) >= 12
+    assert {step.kind for step in module.questions} >= {
+        "single",
+        "multiple",
+        "numeric",
+        "order",
+        "match",
+        "sort",
+        "notice",
+    }
+    (story,) = module.stories
+    assert story.clock is not None
+    assert (story.clock.begins, story.clock.hours) == ("fri 21:00", 72)
+    for path in all_paths(story):
+        hours, end = meters(story, path).hours or 0.0, last_place(story, path)
+        assert end != "tepat" or hours <= 72
+        assert end != "terlambat" or hours > 72
+
+
+def test_the_module_on_advice_ends_with_thirty_files() -> None:
+    module = load_module("05_saran_model")
+    assert len(module.questions) >= 12
+    assert {step.kind for step in module.questions} >= {"chart", "match", "sort", "case"}
+    assert any(step.draw for step in module.questions)
+    assert [step.key for step in module.steps][-2:] == ["k_percaya", "bekal"]
+
+
 @pytest.mark.parametrize(("module", "story"), STORIES, ids=[f"{module.id}-{story.key}" for module, story in STORIES])
 def test_a_story_does_not_give_its_best_choice_away(module: Module, story: Story) -> None:
     places = []
@@ -111,6 +142,15 @@ def test_no_two_modules_share_a_question() -> None:
     assert list(shared_texts(MODULES)) == []
     twice = [MODULES[0], MODULES[0].model_copy(update={"head": MODULES[0].head.model_copy(update={"id": "09_lain"})})]
     assert len(list(shared_texts(twice))) >= len(MODULES[0].questions)
+
+
+@pytest.mark.parametrize("key", ["p_pasang", "p_pilah", "p_batang", "p_buku"])
+def test_a_set_of_things_to_choose_from_is_not_shared_under_another_stem(key: str) -> None:
+    module = load_module(KINDS)
+    step = module.step(key)
+    other = step.model_copy(update={"stem": step.title})
+    twin = module.model_copy(update={"head": module.head.model_copy(update={"id": "08_lain"}), "steps": (other,)})
+    assert [fault.where for fault in shared_texts([module, twin])] == [f"{module.id}: {key}"]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)

@@ -39,6 +39,7 @@ from simi_lab.training.pages.review import ReviewPage
 from simi_lab.training.player import Player, view
 from simi_lab.training.player.controls import CONTROLS
 from simi_lab.training.player.controls.order import shown_order
+from simi_lab.training.player.finish import cut
 from simi_lab.training.text import no_facts
 
 KINDS = Path(__file__).parent / "kinds" / "09_semua_jenis"
@@ -166,6 +167,22 @@ def test_partners_have_neutral_keys_and_stand_in_another_order(space: Workspace)
             assert list(key_answer(step).values()) != letters[: len(step.pairs)]
 
 
+def test_rows_are_marked_only_as_far_as_the_learner_has_earned_it(space: Workspace) -> None:
+    lesson = _at(Lesson(load_module(KINDS), Record(space, "kopi")), "p_buku")
+
+    def signs() -> dict[str, str]:
+        return {row: mark["sign"] for row, mark in view(lesson, "id")["control"]["marks"].items()}
+
+    assert signs() == {}
+    for _ in range(3):
+        lesson.answer(["lahir", "nama"])
+        assert signs() == {"lahir": "✔", "nama": "✘"}
+    lesson.reveal()
+    assert signs() == {"lahir": "✔", "nama": "✘", "mrz2": "▲"}
+    _at(lesson, "p_pasang").answer({"awal": "a"})
+    assert signs() == {}, "an answer that is not whole is not marked"
+
+
 def test_feedback_has_a_shape_and_a_word_for_each_tone(lesson: Lesson) -> None:
     marks = {}
     for key, response in [("q_siapa", "pemda"), ("q_siapa", "pusat"), ("q_bukan", ["rekaan"]), ("q_km", "")]:
@@ -181,6 +198,10 @@ def test_language_changes_words_and_keeps_the_answer(lesson: Lesson) -> None:
     assert view(lesson, "en")["control"]["response"] == "1.120"
     lesson.outcome = None  # as after a return: the feedback is worked out again, in the language it was typed in
     assert "Too much" in view(lesson, "en")["feedback"]["items"][0]["html"]
+
+
+def test_marks_just_below_a_goal_do_not_read_as_if_it_were_reached() -> None:
+    assert [cut(share, "id") for share in (0.7967, 0.8, 0.29, 1.0)] == ["79%", "80%", "29%", "100%"]
 
 
 def test_the_player_does_what_the_sheet_asks(lesson: Lesson) -> None:

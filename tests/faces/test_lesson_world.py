@@ -9,6 +9,7 @@ from simi_lab.store import Run
 from simi_lab.study import aggregates
 from simi_lab.training import load_module
 from simi_lab.training.text import html, world_facts
+from simi_lab.training.text.risk_facts import risk_numbers
 from simi_lab.training.text.world import regency_hours
 
 
@@ -24,6 +25,16 @@ def test_a_lesson_says_what_the_run_says(mungil: Run) -> None:
     text = html(module.step("klaim").body.id, module, known, "id")  # type: ignore[union-attr]
     assert f"{number(promise['before'], 'id')} menit" in text
     assert "belum dihitung" not in text
+
+
+def test_figures_by_sex_are_told_only_of_large_groups() -> None:
+    row = {"n_looked_at": 20.0, "found": 4.0, "false_alarms": 16.0, "missed": 2.0}
+    rates = [{"group": "F", "fpr": 0.06}, {"group": "M", "fpr": 0.02}]
+    told = risk_numbers(row, 1200, rates)
+    assert told["truth_per_1000"] == 5.0
+    assert told["false_alarm_rate"] == {"women": 0.06, "men": 0.02}
+    assert "false_alarm_rate" not in risk_numbers(row, 1200, [{"group": "F", "fpr": 0.06}, {"group": "M", "fpr": None}])
+    assert "false_alarm_rate" not in risk_numbers(row, 1200, [])
 
 
 def test_a_run_without_its_comparison_keeps_nobody_waiting(mungil: Run, monkeypatch: pytest.MonkeyPatch) -> None:

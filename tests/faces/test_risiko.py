@@ -21,6 +21,7 @@ from simi_lab.shell import Session
 from simi_lab.store import Run
 from simi_lab.study import gate as gates
 from simi_lab.study.risk_page import ORACLE, RiskCurves, example_of, risk_curves
+from simi_lab.training.text import world_facts
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +199,11 @@ def test_an_open_gate_shows_reasons_of_an_invented_case(mungil: Run, curves: Ris
 def test_the_whole_page_is_built(mungil: Run, curves: RiskCurves) -> None:
     content = build(Session(run=mungil))
     assert len(content) == 4
+
+
+def test_a_lesson_says_what_the_model_found(mungil: Run, curves: RiskCurves) -> None:
+    facts, known = curves.evaluation.facts, world_facts(mungil)
+    assert known("risk.tested") == facts["n_test"]
+    assert known("risk.found") + known("risk.false_alarms") == known("risk.looked_at") == facts["n_looked_at"]
+    assert known("risk.found") + known("risk.missed") == facts["n_positive"]["truth"]
+    assert known("risk.nothing") is None

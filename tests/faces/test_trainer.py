@@ -13,6 +13,8 @@ import pytest
 
 from simi_lab.cli import main
 from simi_lab.shell import Session
+from simi_lab.store.accounts.classes import add_class
+from simi_lab.store.accounts.seats import TRAINER, add_seats
 from simi_lab.store.workspace import open_workspace
 from simi_lab.training import Lesson, Record, load_module
 from simi_lab.training.engine.grade import key_answer
@@ -126,6 +128,19 @@ def test_the_page_gives_both_files_and_looks_again() -> None:
     page.look()
     assert page.seen.learners == 6
     assert item_statistics(MODULE, {})[0].is_hidden
+
+
+@pytest.mark.usefixtures("played")
+def test_a_trainer_who_signed_in_sees_the_own_class_only() -> None:
+    with open_workspace() as space:
+        classes = [add_class(space, label, [MODULE.id]).class_id for label in ("satu", "dua")]
+        add_seats(space, classes[0], ["elang"], TRAINER)
+        add_seats(space, classes[0], ["peserta 0", "peserta 1", "belum"])
+        add_seats(space, classes[1], ["peserta 2"])
+    page = build_trainer(Session(account="elang", roles=frozenset({TRAINER})), [MODULE])
+    assert isinstance(page, TrainerPage)
+    assert page.seen.learners == 2
+    assert [one.alias for one in page.seen.standings] == ["belum", "peserta 0", "peserta 1"]
 
 
 def test_a_learner_with_an_account_does_not_see_the_class() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from simi_lab.errors import SimiError
 from simi_lab.store import Derived, Run, derived
 from simi_lab.study.cases.dossier import Advice, Dossier, Ground, Paper, Truth, Value
 from simi_lab.study.cases.standing import ACTIONS, AT_RISK, CLASSES, MODEL, VISIBLE_FROM, standings
@@ -63,9 +64,17 @@ def pool_of(run: Run) -> Pool:
 
 
 def kept_pool(run: Run | None) -> Pool:
-    """The pool of a run if it has been made, else the committed sample; nothing is worked out and nobody waits."""
-    thing = None if run is None else _place(run)
-    return sample_pool() if run is None or thing is None or not thing.exists else _read(run, thing)
+    """The pool of a run if it has been made, else the committed sample; nothing is worked out and nobody waits.
+
+    A run that cannot be read (made by another version, altered) gives the sample as well: its own pages say so.
+    """
+    if run is None:
+        return sample_pool()
+    try:
+        thing = _place(run)
+        return _read(run, thing) if thing.exists else sample_pool()
+    except SimiError:
+        return sample_pool()
 
 
 @cache

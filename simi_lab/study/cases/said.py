@@ -157,7 +157,7 @@ def _odd(kind: str, nik: str | None, name: str | None, mrz: str | None, lang: st
         yield t("{paper}: the identity number was checked: {found}.", lang, paper=paper, found=found)
     if name not in (None, "same"):
         found = _small(label("name_check", str(name), lang))
-        yield t("{paper}: the name is compared with the form: {found}.", lang, paper=paper, found=found)
+        yield t("{paper}: the name was checked: {found}.", lang, paper=paper, found=found)
     if mrz == "failed":
         yield t("{paper}: the check digits do not fit.", lang, paper=paper)
 

@@ -12,7 +12,7 @@ from simi_lab.privacy import SMALLEST_GROUP, suppress
 from simi_lab.store import Derived, Run, derived
 from simi_lab.study.fairness.rows import GROUPS, OFFICE, audited_rows, checked
 from simi_lab.study.measure import scenario_of
-from simi_lab.study.model import risk_model
+from simi_lab.study.model import kept_model, risk_model
 
 SHUFFLES = 1999
 PICKER = "glass_box"
@@ -75,8 +75,15 @@ def audit(run: Run, picker: str = PICKER) -> Audit:
 
 
 def kept_of(run: Run, picker: str) -> Derived:
-    """Where the audit lies, or will lie: another model of the same run is another audit."""
-    of = {} if checked(picker) == OFFICE else {"risk": risk_model(run).path.name}
+    """Where the audit lies, or will lie, with the models that it needs fitted and whole."""
+    if checked(picker) != OFFICE:
+        risk_model(run)
+    return kept_audit(run, picker)
+
+
+def kept_audit(run: Run, picker: str) -> Derived:
+    """Where the audit lies, or will lie: another model of the same run is another audit; nothing is fitted."""
+    of = {} if checked(picker) == OFFICE else {"risk": kept_model(run).path.name}
     return derived(run, "fairness", {"format": _FORMAT, "picker": picker, **of})
 
 

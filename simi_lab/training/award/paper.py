@@ -25,7 +25,7 @@ from simi_lab.training.content.model import Module
 from simi_lab.training.content.words import Words
 
 _QR_LEVEL = "m"
-_ROOMY = 6  # more outcomes than this stand closer together, so that one page is enough
+_LONG_ALIAS = 14  # letters that fit in large type on one line
 _BRAND = (
     '<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="2" y="2" width="20" height="20" rx="5" fill="currentColor"/>'
     '<path d="M7 17V13M12 17V7M17 17v-6" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/></svg>'
@@ -81,8 +81,8 @@ def page_html(award: Award, module: Module, key: Ed25519PrivateKey, lang: str) -
     )
     main = "".join((_top(langs), _who(award, module, langs), _marks(award, module, langs), _foot(award, key, langs)))
     start = f'<!DOCTYPE html><html lang="{lang}" data-lab-theme="light"><head>{head}</head>'
-    many = ' class="many"' if len(award.marks) > _ROOMY else ""
-    return f"{start}<body><main{many}>{main}</main></body></html>"
+    look = ' class="long"' if len(award.alias) > _LONG_ALIAS else ""
+    return f"{start}<body><main{look}>{main}</main><script>{asset('certificate.js')}</script></body></html>"
 
 
 def _top(langs: tuple[str, ...]) -> str:

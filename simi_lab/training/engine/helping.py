@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simi_lab.training.content.model import END, Module
-from simi_lab.training.engine.progress import TRIES_TO_SOLUTION, Progress, fold
+from simi_lab.training.engine.progress import REVIEWED, TRIES_TO_SOLUTION, Progress, fold
 from simi_lab.training.engine.record import Reading
 
 _US_PER_MINUTE = 60_000_000
@@ -98,7 +98,7 @@ def stuck(standing: Sequence[Standing], now: int) -> list[Stuck]:
 
 
 def _standing(module: Module, alias: str, reading: Reading) -> Standing:
-    events = [one for one in reading.events if one.module == module.id]
+    events = [one for one in reading.events if one.module == module.id and one.verb != REVIEWED]
     progress = fold(module, events)
     here = progress.steps.get(progress.place)
     return Standing(

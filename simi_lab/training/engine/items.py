@@ -147,4 +147,6 @@ def _offered(question: Any) -> dict[str, bool]:
     }
     numbers = {f"mistake.{n}": False for n in range(len(getattr(question, "mistakes", ())))}
     texts = {f"near.{n}": False for n in range(len(getattr(question, "near", ())))}
-    return {**options, **numbers, **texts}
+    paper = getattr(question, "paper", None)
+    fields = {f"field.{field.key}": bool(field.fault) for field in paper.fields} if paper else {}
+    return {**options, **numbers, **texts, **fields}

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
@@ -90,7 +91,7 @@ def _answer(world: CaseWorld, trial: Trial) -> AsIf:
     from simi_lab.study import make
 
     with TemporaryDirectory() as throwaway:  # the world is not left behind: it would be taken for the one to open
-        return as_if(make(_SMALLEST, out=throwaway), trial.counts, seconds=trial.advice_seconds)  # type: ignore[arg-type]
+        return as_if(make(_SMALLEST, out=Path(throwaway)), trial.counts, seconds=trial.advice_seconds)
 
 
 def _ready_run(open_run: Any) -> Run | None:

@@ -53,7 +53,7 @@ def look_over(modules: Sequence[Module], roll: Mapping[str, Reading], now: int |
     at = utc_us(datetime.now(UTC)) if now is None else now
     standing = standings(modules, roll)
     return Overview(
-        learners=len(roll),
+        learners=sum(bool(reading.events or reading.damaged) for reading in roll.values()),
         at=at,
         standings=tuple(standing),
         tallies=tuple(tallies(modules, standing)),

@@ -43,10 +43,12 @@ class Recall(Lesson):
         self._draw()
         return self.progress
 
-    def answer(self, response: Any, lang: str = "id", confidence: Any = None) -> Outcome:
+    def answer(
+        self, response: Any, lang: str = "id", confidence: Any = None, *, outcome: Outcome | None = None
+    ) -> Outcome:
         """Mark a response; another window may have been faster, then its answer stands."""
         self.refresh()
-        return super().answer(response, lang, confidence)
+        return super().answer(response, lang, confidence, outcome=outcome)
 
     def _told(self, event: Event) -> Event | None:
         is_it = event.verb == REVIEWED and event.step == self._key and event.data.get("n") == self.n

@@ -7,11 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from simi_lab.errors import Fault
+from simi_lab.training.content.kinds.chart import Chart
+from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.kinds.single import Single
+from simi_lab.training.content.kinds.sort import Sort
+from simi_lab.training.content.kinds.specimen import Specimen
 from simi_lab.training.content.model import Module, Question
 from simi_lab.training.content.paths import all_paths, best_path, last_place, severities
 from simi_lab.training.content.story import Story
+from simi_lab.training.content.words import Words
 from simi_lab.training.engine.tale import Walk, after, has_ended, marks_of
 
 
@@ -36,7 +41,7 @@ def play_story(story: Story, where: str) -> list[Fault]:
 
 
 def shared_texts(modules: Sequence[Module]) -> Iterator[Fault]:
-    """Yield questions of different modules that have one stem, or one set of wrong choices."""
+    """Yield questions of different modules that have one stem, or one set of things to choose from."""
     seen: dict[str, list[str]] = defaultdict(list)
     for module in modules:
         for step in module.questions:
@@ -50,8 +55,18 @@ def shared_texts(modules: Sequence[Module]) -> Iterator[Fault]:
 
 def _signs(step: Question) -> Iterator[str]:
     yield _plain(step.stem.id)
-    if isinstance(step, Single | Multiple):
-        yield "\n".join(sorted(_plain(option.text.id) for option in step.options if not option.right))
+    sets: list[Words] = []
+    match step:
+        case Single() | Multiple() | Chart():
+            sets = [option.text for option in step.options if not option.right]
+        case Match():
+            sets = [one.right for one in step.partners]
+        case Sort():
+            sets = [card.text for card in step.cards]
+        case Specimen():
+            sets = [field.value for field in step.paper.fields]
+    if sets:
+        yield "\n".join(sorted(_plain(words.id) for words in sets))
 
 
 def _same_words(story: Story, where: str) -> Iterator[Fault]:

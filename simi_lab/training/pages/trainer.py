@@ -14,11 +14,13 @@ from simi_lab.i18n import t
 from simi_lab.shell import Session
 from simi_lab.shell.cards import EmptyState
 from simi_lab.shell.cards.table import csv_text
+from simi_lab.store.accounts.seats import seats
 from simi_lab.training.assets import asset
 from simi_lab.training.content import Module
 from simi_lab.training.engine.overview import Overview, look_over
 from simi_lab.training.engine.roll import read_everyone
 from simi_lab.training.engine.sheets import items_frame, progress_frame
+from simi_lab.training.pages.class_board import class_of
 from simi_lab.training.pages.desk import workspace
 from simi_lab.training.pages.guard import may_train
 from simi_lab.training.pages.trainer_words import answer_html, trainer_html
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class TrainerPage(pn.viewable.Viewer):
-    """How the learners of this computer do; looked up when opened and on demand.
+    """How the learners of this computer, or of the trainer's class, do; looked up when opened and on demand.
 
     Parameters
     ----------
@@ -60,7 +62,7 @@ class TrainerPage(pn.viewable.Viewer):
 
     def look(self, _event: Any = None) -> None:
         """Read the records again."""
-        self.seen = look_over(list(self._modules.values()), read_everyone(workspace()))
+        self.seen = look_over(list(self._modules.values()), read_everyone(workspace(), _learners(self._session)))
 
     def _pane(self, write: Callable[[Overview, Mapping[str, Module], str], str]) -> pn.pane.HTML:
         def words(lang: str, seen: Overview) -> str:
@@ -79,6 +81,14 @@ class TrainerPage(pn.viewable.Viewer):
         button = pmui.FileDownload(callback=content, filename=name, label=self._session.text(label), margin=0)
         button.variant = "outlined"  # in the constructor it clashes with the component's own older name for it
         return button
+
+
+def _learners(session: Session) -> list[str] | None:
+    """Aliases of the class whose trainer is signed in; None, for everyone here, on a computer without accounts."""
+    if session.account is None:
+        return None
+    info = class_of(session)
+    return [seat.alias for seat in seats(workspace(), info.class_id)] if info is not None else []
 
 
 def build_trainer(session: Session, modules: Sequence[Module]) -> pn.viewable.Viewer:

@@ -10,6 +10,7 @@ from typing import Any
 
 from simi_lab.i18n import duration_min, number, percent, plural, t
 from simi_lab.training.content import Module
+from simi_lab.training.content.marks import DRAW
 from simi_lab.training.content.model import END
 from simi_lab.training.engine.grade import words_of
 from simi_lab.training.engine.helping import Stuck, Tally
@@ -195,7 +196,8 @@ def _choice(item: Item, choice: Choice, modules: Modules, lang: str) -> str:
         words = texts.get(name) or words_of(question, choice.key)
     except (KeyError, ValueError, IndexError, TypeError):  # the question has changed since this answer
         return f"<q>{escape(choice.key)}</q>"
-    return f"<q>{inline(words.say(lang), module, no_facts, lang)}</q>"
+    said = DRAW.sub("…", words.say(lang))  # a number that was another one for each learner
+    return f"<q>{inline(said, module, no_facts, lang)}</q>"
 
 
 def _title(item: Item, modules: Modules, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import Any
 
@@ -37,6 +38,11 @@ def finish(lesson: Lesson, lang: str) -> dict[str, Any]:
     }
 
 
+def cut(share: float, lang: str) -> str:
+    """Write marks in whole percent, cut off: 79.7 % must not read as 80 % beside the words "not yet"."""
+    return percent(math.floor(100 * share + 1e-9) / 100, lang)
+
+
 def _won(lesson: Lesson) -> bool:
     progress = lesson.progress
     return progress.finished and (progress.passed or has_mastered(lesson.module, progress))
@@ -44,7 +50,7 @@ def _won(lesson: Lesson) -> bool:
 
 def _verdict(lesson: Lesson, lang: str) -> str:
     progress, mastery = lesson.progress, lesson.module.head.mastery
-    values = {"score": percent(progress.score, lang), "mastery": percent(mastery, lang)}
+    values = {"score": cut(progress.score, lang), "mastery": percent(mastery, lang)}
     if not progress.finished:
         return t("So far you have {score} of the marks. The module is passed when every goal reaches {mastery}.", lang,
                  **values)  # fmt: skip
@@ -84,7 +90,7 @@ def _outcomes(lesson: Lesson, lang: str) -> str:
     marks = outcome_marks(lesson.module, lesson.progress)
     missing = unreached(lesson.module, lesson.progress)
     rows = "".join(
-        f"<tr><td>{escape(words.say(lang))}</td><td class='num'>{escape(percent(marks[key], lang))}</td>"
+        f"<tr><td>{escape(words.say(lang))}</td><td class='num'>{escape(cut(marks[key], lang))}</td>"
         f"<td>{_standing(key in missing, lang)}</td></tr>"
         for key, words in lesson.module.head.outcomes.items()
         if key in marks

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simi_lab.study.cases.asif import AsIf
 
 Range = Mapping[str, float]
+TO = "\N{WORD JOINER}\N{EN DASH}\N{WORD JOINER}"  # a range is not broken over two lines
 _WAITING = "The office is being simulated with your decisions. It takes about a minute; read on, or come back later."
 _FAILED = "The simulation could not be made on this computer: {why}"
 _ROWS = (
@@ -100,7 +101,7 @@ def _origin(answer: AsIf, trial: Trial, lang: str) -> str:
 
 def _span(values: Range, lang: str) -> str:
     value, low, high = (number(values[key], lang, 0) for _, key in _ENDS)
-    return value if low == high else f"{value} ({low}\N{EN DASH}{high})"  # people are never fewer than none
+    return value if low == high else f"{value} ({low}{TO}{high})"  # people are never fewer than none
 
 
 def _signed(x: float, lang: str, digits: int) -> str:

@@ -12,6 +12,7 @@ from simi_lab.measures.reliance import Reliance, reliance
 from simi_lab.training.engine.confidence import LEVELS
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.trial import Trial
+from simi_lab.training.player.outlook import TO
 from simi_lab.training.player.sure import WORDS
 
 _WAYS = {"alone": "You alone", "final": "You with the advice", "advice": "The model alone"}
@@ -157,7 +158,7 @@ def _of(share: Estimate, lang: str) -> str:
         return t("none to judge", lang)
     low, high = number(100 * share.low, lang, 0), percent(share.high, lang)
     k, n = number(round(share.value * share.n), lang), number(share.n, lang)
-    return t("{k} of {n} ({range})", lang, k=k, n=n, range=f"{low}\N{EN DASH}{high}")
+    return t("{k} of {n} ({range})", lang, k=k, n=n, range=f"{low}{TO}{high}")
 
 
 def _span(estimate: Estimate, lang: str) -> str:

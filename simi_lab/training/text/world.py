@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from simi_lab.training.text.facts import FactSource, facts_from, no_facts
+from simi_lab.training.text.risk_facts import risk_facts
 
 _MONTHLY = {"applications": "n_applications", "issued": "n_issued", "postponed": "n_postponed"}
 
@@ -17,7 +18,8 @@ def world_facts(run: Any = None) -> FactSource:
     `.change_high` (share by which the mean changes, with its interval; negative is less), for each METRIC of
     `study.aggregates(run).promise`; `compared.applicants` and `compared.replications`, what the comparison rests on;
     `lampung_barat.travel_hours.before`, `.after`, hours on the road of an applicant from the lab's own regency, where
-    the world has such applicants; and `monthly.applications`, `monthly.issued`, `monthly.postponed`, each with `.count`
+    the world has such applicants; `risk.…`, what the risk model found and marked in vain (see `risk_facts`), where it
+    has been judged; and `monthly.applications`, `monthly.issued`, `monthly.postponed`, each with `.count`
     (number of months) and `.n0`, `.n1`, … (applications of that month over the whole area).
 
     Parameters
@@ -30,9 +32,13 @@ def world_facts(run: Any = None) -> FactSource:
         return no_facts
     from simi_lab.study import measure  # here: a lesson without a world needs no polars
 
+    @cache
+    def risk() -> FactSource:
+        return facts_from({"risk": risk_facts(run)})
+
     made = measure.kept_of(run, measure.REPLICATIONS)
     if not made.exists:
-        return no_facts
+        return lambda name: risk()(name) if name.startswith("risk.") else None
     promise = made.meta["promise"]
     told = facts_from(
         {
@@ -46,7 +52,11 @@ def world_facts(run: Any = None) -> FactSource:
     def monthly() -> FactSource:
         return facts_from({"monthly": monthly_facts(made.frame("service_counts"))})
 
-    return lambda name: (monthly() if name.startswith("monthly.") else told)(name)
+    def find(name: str) -> float | None:
+        kept = {"monthly": monthly, "risk": risk}.get(name.split(".")[0])
+        return (kept() if kept else told)(name)
+
+    return find
 
 
 def newest_world() -> FactSource:

@@ -19,4 +19,4 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_made(monkeypatch: pytest.M
     monkeypatch.setattr(ahead, "feedback", refuses)
     monkeypatch.setattr(ahead, "choices", lambda run, picker, group: made.append(f"{picker}/{group}"))
     assert ahead.work_ahead("run") == ["feedback"]
-    assert made == ["risk_curves", "audit", "frontier", "glass_box/sex", "drift", "pool_of"]
+    assert made == ["pool_of", "risk_curves", "audit", "frontier", "glass_box/sex", "drift"]

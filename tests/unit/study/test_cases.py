@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 
 import pytest
@@ -45,6 +46,12 @@ def test_a_pool_is_kept_and_a_world_without_one_gives_the_sample(mungil: Run) ->
     assert kept_pool(mungil) == made
     assert (made.source, made.world) == (mungil.hash, mungil.name)
     assert {one.truth.truth_class for one in made.dossiers} <= set(CLASSES)
+
+
+def test_a_world_of_another_version_gives_the_sample(mungil: Run) -> None:
+    origin = {**mungil.manifest["origin"], "scenario": {**mungil.scenario, "unheard_of": 1}}
+    old = dataclasses.replace(mungil, manifest={**mungil.manifest, "origin": origin})
+    assert kept_pool(old).source == "sample"
 
 
 def test_the_same_learner_gets_the_same_cases_and_others_get_others() -> None:

@@ -134,6 +134,15 @@ def test_choices_are_counted_and_those_never_taken_named(module: Module) -> None
     assert item.lure.key == "option.a"
 
 
+def test_a_fault_that_was_found_is_no_wrong_choice(rich: Module) -> None:
+    told = [("field.f", "field.e")] * 3 + [("field.e", "missed")] * 3
+    data = [{"success": False, "score": 0.5, "feedback": list(keys)} for keys in told]
+    roll = {str(n): Reading((Event(0, rich.id, 3, "paper", "answered", one),)) for n, one in enumerate(data)}
+    paper = next(item for item in item_statistics(rich, roll) if item.key == "paper")
+    assert paper.never == ("field.h",)
+    assert {one.key for one in paper.choices if one.right} == {"field.e", "field.g"}
+
+
 def test_a_learner_with_too_little_of_the_rest_does_not_speak_of_discrimination(module: Module) -> None:
     roll = {**roll_of(TABLE), "g": Reading((answered("one", 1),))}
     item = item_statistics(module, roll)[0]

@@ -32,7 +32,7 @@
     put: (root, answer) => { if (typeof answer === "string") { field(root).value = answer; grow(field(root)) } },
     lock: (root, is_locked, control) => {
       field(root).readOnly = is_locked
-      root.querySelector(".model").replaceChildren(...(control?.model
+      root.querySelector(".model").replaceChildren(...(control?.model && control.model !== field(root).value.trim()
         ? [el("p", {class: "caption"}, control.words.model), el("pre", {class: "program", tabindex: "0"}, control.model)] : []))
     },
     output: (shown) => el("div", {class: "output", role: "group", "aria-label": shown.label},

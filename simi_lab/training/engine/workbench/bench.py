@@ -128,6 +128,9 @@ class Bench:
         until = time.monotonic() + self.limits.wall_s * len(job.programs)
         while not _until(process, 2, min(until, time.monotonic() + 5 * _TICK_S)):
             if process.popen.poll() is not None:
+                process.threads[0].join(timeout=2)  # its last words may still be on their way
+                if len(process.said) > 1:
+                    break
                 return [_ending(process)] * len(job.programs)
             if time.monotonic() > until:
                 return [stopped("time")] * len(job.programs)
