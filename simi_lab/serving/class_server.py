@@ -81,7 +81,7 @@ def class_server(door: Door, *, port: int, address: str = "127.0.0.1", run: Any 
 
 
 async def warm_up(server: Server, door: Door, address: str) -> int:
-    """Open every lesson once in each language, as the trainer would, and let go again; how many answered.
+    """Open every lesson once, as the trainer would, and let go again; how many answered.
 
     What is slow only the first time (texts read, lessons checked, scripts compressed) is done before the class comes.
     """
@@ -98,12 +98,11 @@ async def warm_up(server: Server, door: Door, address: str) -> int:
     pages = ["belajar", *(f"belajar/{name}" for name in module_names())]
     client, answered = AsyncHTTPClient(force_instance=True), 0
     try:
-        for page in pages:
-            for lang in ("id", "en"):
-                url = f"http://{host}:{server.port}/belajar?page={page}&lang={lang}"
-                request = HTTPRequest(url, headers={"Cookie": cookie}, request_timeout=_WARM_SECONDS)
-                answer = await client.fetch(request, raise_error=False)
-                answered += answer.code == 200
+        for page, lang in [*((page, "id") for page in pages), ("belajar", "en")]:
+            url = f"http://{host}:{server.port}/belajar?page={page}&lang={lang}"
+            request = HTTPRequest(url, headers={"Cookie": cookie}, request_timeout=_WARM_SECONDS)
+            answer = await client.fetch(request, raise_error=False)
+            answered += answer.code == 200
     finally:
         client.close()
     return answered

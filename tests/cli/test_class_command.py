@@ -85,3 +85,29 @@ def test_reset_and_stop_ask_once_more_and_say_what_went(in_process, made, monkey
     again = in_process("class", "reset", "uji", "--yes")
     assert (again.returncode, "has ended" in again.stderr) == (2, True)
     assert in_process("class", "stop", "uji", "--erase", "--yes").returncode == 0
+
+
+def test_starting_tells_the_trainers_pin_and_writes_the_sheet_and_goes_on_later(
+    tmp_path, in_process, monkeypatch
+) -> None:
+    from simi_lab.cli import class_start
+    from simi_lab.serving import class_server
+
+    served: list[int] = []
+
+    def serve(space, info, *, port, address, run, on_ready) -> None:
+        served.append(port)
+        on_ready()
+
+    monkeypatch.setattr(class_server, "serve_class", serve)
+    monkeypatch.setattr(class_start, "end_on_every_signal", lambda: None)
+    words = ("class", "start", "--name", "uji", "--port", "17950")
+    first = in_process(*words, "--seats", "2")
+    sheet = tmp_path / ".simi" / "classes" / "uji" / "slips.html"
+    assert first.returncode == 0 and sheet.is_file() and str(sheet) in first.stdout
+    pins = [line.split("PIN ")[1].split()[0] for line in first.stdout.splitlines() if "PIN " in line]
+    assert len(pins) == 1 and pins[0] not in sheet.read_text(encoding="utf-8"), "the trainer's PIN stays on the screen"
+    assert first.stdout.index("Trainer") < first.stdout.index("Ready.") < first.stdout.index(str(sheet))
+    again = in_process(*words, "--seats", "3")
+    assert "goes on: 3 seats, 1 of them new" in again.stdout and pins[0] not in again.stdout
+    assert len(list(sheet.parent.glob("slips*.html"))) == 2 and len(served) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -56,7 +57,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         patch.delenv("SIMI_LAB_DATABASE", raising=False)
         patch.setattr(pins_of, "_COST", 2**8)
         space = open_workspace()
-        opened = open_class(space, "uji", 9, ["01_mengenal_simi"])
+        opened = open_class(space, "uji", 10, ["01_mengenal_simi"])
         port, started, box = free_port(first_port(16700)), threading.Event(), dict[str, Any]()
 
         def serve() -> None:
@@ -200,14 +201,52 @@ def test_too_many_failures_from_one_place_are_stopped_for_a_while() -> None:
     assert len(limits._failures) <= 1_000
 
 
-@pytest.mark.parametrize(("role", "has_board"), [("learner", False), ("trainer", True)])
-def test_only_the_trainer_has_the_board(role: str, has_board: bool) -> None:
+def test_only_the_trainer_has_the_board() -> None:
     from simi_lab.shell import Session
     from simi_lab.training.pages.routes import academy_routes
 
-    session = Session(account="elang", roles=frozenset({role}))
-    pages = {route.slug for route in academy_routes() if route.is_for(session)}
-    assert ("belajar/kelas" in pages) is has_board
-    assert "belajar/tes" in pages
-    alone = {route.slug for route in academy_routes() if route.is_for(Session())}
-    assert "belajar/kelas" in alone and "belajar/tes" not in alone
+    routes = academy_routes()
+
+    def pages(session: Session) -> set[str]:
+        return {route.slug for route in routes if route.is_for(session)}
+
+    learner, trainer = (Session(account="elang", roles=frozenset({role})) for role in ("learner", "trainer"))
+    assert "belajar/kelas" in pages(trainer) and "belajar/tes" in pages(trainer)
+    assert "belajar/kelas" not in pages(learner) and "belajar/tes" in pages(learner)
+    assert "belajar/kelas" in pages(Session()) and "belajar/tes" not in pages(Session())
+
+
+def _sign_in(page: Any, alias: str, pin: str) -> None:
+    page.get_by_label(re.compile("Alias|samaran")).fill(alias)
+    page.get_by_label("PIN").fill(pin)
+    page.get_by_role("button").click()
+
+
+@pytest.mark.browser
+def test_a_learner_signs_in_and_takes_the_test_and_the_trainer_sees_it(room: Room, visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    address, (alias, own), chief = (
+        f"http://{room.host}/",
+        (room.client(9).alias, room.client(9).pin),
+        room.opened.trainer,
+    )
+    learner = visit(f"{address}belajar?page=belajar/tes&lang=id", "phone", is_panel=False)
+    learner.is_sound()
+    _sign_in(learner.page, alias, "000001")
+    expect(learner.page.get_by_role("alert")).to_contain_text("tidak cocok")
+    assert learner.axe() == []
+    _sign_in(learner.page, alias, own)
+    learner.ready()
+    learner.page.locator("[data-action=forward]").click()
+    expect(learner.page.get_by_text(re.compile("Pertanyaan 2 dari"))).to_be_visible()
+    learner.is_sound()
+    trainer = visit(f"{address}masuk?lang=en", is_panel=False)
+    _sign_in(trainer.page, chief.alias, chief.pin)
+    trainer.ready()
+    trainer.page.get_by_role("link", name="Class board").click()
+    row = trainer.page.get_by_role("row", name=re.compile(f"^{alias}"))
+    expect(row).to_contain_text(re.compile("minute|now"))
+    trainer.page.get_by_role("button", name="Close the test").click()
+    expect(trainer.page.get_by_role("button", name="Open the second test")).to_be_visible()
+    trainer.is_sound()

@@ -22,16 +22,20 @@ def _player(record: Record, modules: list[Module], which: Any = "pre") -> ExamPl
 
 @pytest.fixture
 def whole(monkeypatch: pytest.MonkeyPatch) -> list[Module]:
-    """All modules, with a test that asks everything that may be asked."""
+    """All modules, with a test that asks some questions of each kind that may be asked."""
     modules = load_modules()
-    items = tuple(Item(m.id, q.outcome, q.key) for m in modules for q in m.questions if may_ask(q))
+    kinds: dict[str, list[Item]] = {}
+    for module in modules:
+        for question in filter(may_ask, module.questions):
+            kinds.setdefault(question.kind, []).append(Item(module.id, question.outcome, question.key))
+    items = tuple(item for found in kinds.values() for item in (*found[:2], *found[2:][-1:]))
     monkeypatch.setattr(page, "form_of", lambda *_: items)
     return modules
 
 
-def test_every_question_that_may_be_asked_is_shown_and_its_key_is_right(record: Record, whole: list[Module]) -> None:
+def test_every_kind_that_may_be_asked_is_shown_and_its_key_is_right(record: Record, whole: list[Module]) -> None:
     player = _player(record, whole)
-    assert len(player.state.items) > 20
+    assert len(player.state.items) >= 9
     while not player.state.finished:
         item = player.state.items[player.state.place]
         player.lang = "en" if player.state.place % 2 else "id"
