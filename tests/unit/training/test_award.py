@@ -250,9 +250,7 @@ def test_the_page_holds_both_languages_and_nothing_from_elsewhere(module: Module
     page = page_html(AWARD, module, signing_key(), lang)
     assert f'<p class="kicker"><span>{first}</span>' in page
     assert all(word in page for word in ("DATA SINTETIS", "SYNTHETIC DATA", "87", "goal (id)", "goal (en)"))
-    assert not [
-        word for word in ("http://", "https://", " src=") if word in page.replace("www.w3.org/2000/svg", "")
-    ]
+    assert not [word for word in ("http://", "https://", " src=") if word in page.replace("www.w3.org/2000/svg", "")]
     evil = Award("<b>x", "07_contoh", 3, TODAY, TODAY, {"goal": 87})
     assert "<b>x" not in page_html(evil, module, signing_key(), lang)
 
