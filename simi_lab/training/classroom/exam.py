@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from simi_lab.training.content import Module
 from simi_lab.training.content.model import Question
-from simi_lab.training.engine.kinds import KINDS
 from simi_lab.training.engine.progress import Event
 
 MOST_QUESTIONS = 12
@@ -94,7 +93,7 @@ def two_forms(modules: Sequence[Module]) -> tuple[tuple[Item, ...], tuple[Item, 
 def may_ask(question: Question) -> bool:
     """Whether a question fits into a short test: quickly answered, and marked by itself."""
     fixed = not isinstance(getattr(question, "answer", 0.0), str) or bool(getattr(question, "draw", None))
-    return type(question) in KINDS and question.kind not in _LEFT_OUT and fixed
+    return question.kind not in _LEFT_OUT and fixed
 
 
 def form_of(forms: tuple[tuple[Item, ...], tuple[Item, ...]], alias: str, which: Which) -> tuple[Item, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from pydantic import Field, model_validator
 from simi_lab.training.content.draws import Draws, check_all
 from simi_lab.training.content.words import Key, Number, Strict, Words
 
-__all__ = ["Hints", "Number", "Option", "Question", "unique"]
+__all__ = ["Hints", "Number", "Option", "Question", "one_right", "unique"]
 
 Hints = Annotated[list[Words], Field(min_length=2)]
 
@@ -62,6 +63,19 @@ class Option(Strict):
     text: Words
     right: bool = False
     feedback: Words
+
+
+def one_right(options: Sequence[Option]) -> None:
+    """Refuse options of which not exactly one is right, or of which two have one key.
+
+    Raises
+    ------
+    ValueError
+        Saying what is wrong.
+    """
+    unique([option.key for option in options])
+    if sum(option.right for option in options) != 1:
+        raise ValueError("exactly one option must have `right: true`")
 
 
 def unique(keys: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simi_lab.training.content.model import Step
+from simi_lab.training.content.question import Question
 from simi_lab.training.content.words import Words
 from simi_lab.training.engine.kinds import KINDS, Kind
 from simi_lab.training.engine.outcome import NOT_ATTEMPTED, Outcome
@@ -53,7 +54,7 @@ def kind_of(step: Step) -> Kind:
     TypeError
         The step is a section to read, or a kind without a marker.
     """
-    kind = KINDS.get(type(step))
+    kind = KINDS.get(step.kind) if isinstance(step, Question) else None
     if kind is None:
         raise TypeError(f"{type(step).__name__} is not answered")
     return kind

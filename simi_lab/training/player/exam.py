@@ -171,7 +171,7 @@ class ExamPlayer(pn.viewable.Viewer):
     def _question(self, item: Item) -> View:
         lesson, lang = self._lesson(item), self.lang
         step: Any = lesson.step
-        control = CONTROLS[type(step)].show(lesson, step, lang)
+        control = CONTROLS[step.kind].show(lesson, step, lang)
         return {
             "key": item.step,
             "kicker": t("Question {n} of {all}", lang, n=self.state.place + 1, all=len(self.state.items)),

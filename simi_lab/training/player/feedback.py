@@ -27,14 +27,14 @@ def feedback(lesson: Lesson, step: Question, outcome: Outcome | None, lang: str)
     if outcome is None:
         return None
     if outcome.code == "not_attempted":
-        return _note(t(CONTROLS[type(step)].ask, lang))
+        return _note(t(CONTROLS[step.kind].ask, lang))
     if outcome.code in ("stopped", "shown"):
         return told(outcome, lang)
     if outcome.code == "unreadable" and outcome.feedback:
         return _note(inline(words_of(step, outcome.feedback[0]).say(lang), lesson.module, lesson.facts, lang))
     if outcome.code == "unreadable":
         example = "12,5" if lang == "id" else "12.5"
-        return _note(t(CONTROLS[type(step)].unread, lang, example=example))
+        return _note(t(CONTROLS[step.kind].unread, lang, example=example))
     mark, title = _TITLES[outcome.code]
     more = told(outcome, lang) if outcome.extra else {}
     items = [_item(lesson, step, key, outcome, lang) for key in outcome.feedback]
@@ -70,7 +70,7 @@ def _note(words: str) -> dict[str, Any]:
 def _item(lesson: Lesson, step: Question, key: str, outcome: Outcome, lang: str) -> dict[str, str]:
     said = inline(words_of(step, key).say(lang), lesson.module, lesson.facts, lang)
     part, _, name = key.partition(".")
-    label = CONTROLS[type(step)].label(step, part, name)
+    label = CONTROLS[step.kind].label(step, part, name)
     if label is not None:
         sign, chosen = label
         name = inline(chosen.say(lang), lesson.module, lesson.facts, lang)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from simi_lab.training.content.question import Option, Question, unique
+from simi_lab.training.content.question import Option, Question, one_right, unique
 from simi_lab.training.content.words import Key
 
 
@@ -25,8 +25,6 @@ class Chart(Question):
 
     @model_validator(mode="after")
     def _one_is_right(self) -> Chart:
-        unique([option.key for option in self.options])
+        one_right(self.options)
         unique([option.bar for option in self.options if option.bar])
-        if sum(option.right for option in self.options) != 1:
-            raise ValueError("exactly one option must have `right: true`")
         return self

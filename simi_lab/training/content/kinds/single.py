@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from simi_lab.training.content.question import Option, Question, unique
+from simi_lab.training.content.question import Option, Question, one_right
 
 
 class Single(Question):
@@ -17,7 +17,5 @@ class Single(Question):
 
     @model_validator(mode="after")
     def _one_is_right(self) -> Single:
-        unique([option.key for option in self.options])
-        if sum(option.right for option in self.options) != 1:
-            raise ValueError("exactly one option must have `right: true`")
+        one_right(self.options)
         return self

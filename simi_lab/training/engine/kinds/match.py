@@ -8,9 +8,9 @@ from typing import Any
 
 from simi_lab.training.content.kinds.match import Match
 from simi_lab.training.content.words import Words
-from simi_lab.training.engine.kinds.kind import Kind, choices_in
+from simi_lab.training.engine.kinds.kind import Kind, placed
 from simi_lab.training.engine.kinds.mixed import mixed
-from simi_lab.training.engine.outcome import NOT_ATTEMPTED, UNREADABLE, Outcome, marked
+from simi_lab.training.engine.outcome import Outcome
 
 
 def partners(step: Match) -> dict[str, Words]:
@@ -28,15 +28,7 @@ def _letters(step: Match) -> dict[str, str]:
 
 
 def _mark(step: Match, response: Any, _lang: str) -> Outcome:
-    """Each pair earns its share; nothing is marked before every thing has a partner."""
-    key, known = _key(step), set(_letters(step).values())
-    given = choices_in(response, key, known)
-    if given is None:
-        return UNREADABLE
-    if len(given) < len(key):
-        return NOT_ATTEMPTED
-    wrong = [left for left in key if given[left] != key[left]]
-    return marked(1 - len(wrong) / len(key), tuple(f"pair.{left}" for left in wrong) or ("feedback",))
+    return placed(response, _key(step), _letters(step).values(), "pair")
 
 
 def _key(step: Match) -> dict[str, str]:

@@ -7,24 +7,12 @@ from typing import Any
 
 from simi_lab.training.content.kinds.multiple import Multiple
 from simi_lab.training.content.words import Words
-from simi_lab.training.engine.kinds.kind import Kind, keys_in
-from simi_lab.training.engine.outcome import UNREADABLE, Outcome
+from simi_lab.training.engine.kinds.kind import Kind, pointed
+from simi_lab.training.engine.outcome import Outcome
 
 
 def _mark(step: Multiple, response: Any, _lang: str) -> Outcome:
-    """Each right choice earns its share; each wrong one takes a share away, never below zero."""
-    chosen, places = keys_in(response), [option.key for option in step.options]
-    if chosen is None or not set(chosen) <= set(places):
-        return UNREADABLE
-    right = {option.key for option in step.options if option.right}
-    hits, misses = len(right & set(chosen)), len(set(chosen) - right)
-    score = max(0.0, (hits - misses) / len(right))
-    # wrong choices are explained first: they are what the learner has to rethink
-    told = sorted(set(chosen), key=lambda key: (key in right, places.index(key)))
-    feedback = tuple(f"option.{key}" for key in told) + (("missed",) if hits < len(right) else ())
-    if hits == len(right) and not misses:
-        return Outcome("right", 1.0, feedback)
-    return Outcome("partly" if score else "wrong", score, feedback)
+    return pointed(response, _key(step), [option.key for option in step.options], "option")
 
 
 def _key(step: Multiple) -> list[str]:

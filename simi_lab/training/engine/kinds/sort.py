@@ -7,20 +7,12 @@ from typing import Any
 
 from simi_lab.training.content.kinds.sort import Sort
 from simi_lab.training.content.words import Words
-from simi_lab.training.engine.kinds.kind import Kind, choices_in
-from simi_lab.training.engine.outcome import NOT_ATTEMPTED, UNREADABLE, Outcome, marked
+from simi_lab.training.engine.kinds.kind import Kind, placed
+from simi_lab.training.engine.outcome import Outcome
 
 
 def _mark(step: Sort, response: Any, _lang: str) -> Outcome:
-    """Each card earns its share; nothing is marked before every card lies in a bin."""
-    key = _key(step)
-    given = choices_in(response, key, {one.key for one in step.bins})
-    if given is None:
-        return UNREADABLE
-    if len(given) < len(key):
-        return NOT_ATTEMPTED
-    wrong = [card for card in key if given[card] != key[card]]
-    return marked(1 - len(wrong) / len(key), tuple(f"card.{card}" for card in wrong) or ("feedback",))
+    return placed(response, _key(step), [one.key for one in step.bins], "card")
 
 
 def _key(step: Sort) -> dict[str, str]:

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from simi_lab.training.content.kinds.specimen import Specimen
 from simi_lab.training.content.words import Words
-from simi_lab.training.engine.kinds.kind import Kind, keys_in
-from simi_lab.training.engine.outcome import UNREADABLE, Outcome, marked
+from simi_lab.training.engine.kinds.kind import Kind, pointed
+from simi_lab.training.engine.outcome import Outcome
 
 
 def _mark(step: Specimen, response: Any, _lang: str) -> Outcome:
-    """Each fault found earns its share; each sound field pointed at takes a share away, never below zero."""
-    chosen, places = keys_in(response), [one.key for one in step.paper.fields]
-    if chosen is None or not set(chosen) <= set(places):
-        return UNREADABLE
-    faults = set(_key(step))
-    hits, misses = len(faults & set(chosen)), len(set(chosen) - faults)
-    # sound fields are explained first: they are what the learner has to rethink
-    told = sorted(set(chosen), key=lambda key: (key in faults, places.index(key)))
-    feedback = tuple(f"field.{key}" for key in told)
-    if hits == len(faults) and not misses:
-        return Outcome("right", 1.0, ("feedback", *feedback))
-    score = max(0.0, (hits - misses) / len(faults))
-    return marked(score, feedback + (("missed",) if hits < len(faults) else ()))
+    found = pointed(response, _key(step), [one.key for one in step.paper.fields], "field")
+    return replace(found, feedback=("feedback", *found.feedback)) if found.success else found
 
 
 def _key(step: Specimen) -> list[str]:

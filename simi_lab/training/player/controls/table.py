@@ -2,18 +2,6 @@
 
 from __future__ import annotations
 
-from simi_lab.training.content.kinds.case import Case
-from simi_lab.training.content.kinds.chart import Chart
-from simi_lab.training.content.kinds.code import Code
-from simi_lab.training.content.kinds.match import Match
-from simi_lab.training.content.kinds.multiple import Multiple
-from simi_lab.training.content.kinds.notice import Notice
-from simi_lab.training.content.kinds.numeric import Numeric
-from simi_lab.training.content.kinds.order import Order
-from simi_lab.training.content.kinds.single import Single
-from simi_lab.training.content.kinds.sort import Sort
-from simi_lab.training.content.kinds.specimen import Specimen
-from simi_lab.training.content.kinds.text import TextQuestion
 from simi_lab.training.player.controls.case import CASE
 from simi_lab.training.player.controls.choosing import CHART, MULTIPLE, SINGLE
 from simi_lab.training.player.controls.code import CODE
@@ -26,17 +14,17 @@ from simi_lab.training.player.controls.sort import SORT
 from simi_lab.training.player.controls.specimen import SPECIMEN
 from simi_lab.training.player.controls.text import TEXT
 
-CONTROLS: dict[type, Control] = {
-    Single: SINGLE,
-    Multiple: MULTIPLE,
-    Notice: NOTICE,
-    Numeric: NUMERIC,
-    Order: ORDER,
-    Case: CASE,
-    Code: CODE,
-    Match: MATCH,
-    Sort: SORT,
-    TextQuestion: TEXT,
-    Chart: CHART,
-    Specimen: SPECIMEN,
+CONTROLS: dict[str, Control] = {
+    "single": SINGLE,
+    "multiple": MULTIPLE,
+    "notice": NOTICE,
+    "numeric": NUMERIC,
+    "order": ORDER,
+    "case": CASE,
+    "code": CODE,
+    "match": MATCH,
+    "sort": SORT,
+    "text": TEXT,
+    "chart": CHART,
+    "specimen": SPECIMEN,
 }
