@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from simi_lab.training.content.stories import read_stories
 from simi_lab.training.content.words import Words
 
 _QUESTION: TypeAdapter[Any] = TypeAdapter(AnyQuestion)
+_Reader = Callable[[Path], tuple[Mapping[str, Step], dict[str, str], list[Fault]]]
 _HEADLINE = "{n} faults found in training modules."
 
 
@@ -69,8 +70,9 @@ def load_module(folder: Path | str) -> Module:
         )
     reading = _Reading(path)
     head = _head(reading)
-    questions = {**_questions(reading), **_stories(reading)}
-    questions |= _calibration(reading)
+    questions = _questions(reading)
+    questions |= _side_file(reading, read_stories)
+    questions |= _side_file(reading, read_calibration)
     sections = _sections(reading)
     if head is not None:
         reading.faults += crosscheck.faults(head, questions, sections, reading.places, shown(path / "module.yaml"))
@@ -162,21 +164,12 @@ def _questions(reading: _Reading) -> dict[str, Step]:
     return found
 
 
-def _stories(reading: _Reading) -> dict[str, Step]:
-    stories, places, faults = read_stories(reading.folder)
-    reading.faults += faults
-    for key in sorted(set(stories) & set(reading.places)):
-        what = f"{key!r} is both a question and a story."
-        reading.faults.append(Fault(places[key], what, "Rename one of them."))
-    reading.places.update(places)
-    return {**stories}
-
-
-def _calibration(reading: _Reading) -> dict[str, Step]:
-    found, places, faults = read_calibration(reading.folder)
+def _side_file(reading: _Reading, read: _Reader) -> dict[str, Step]:
+    """Steps of a file that a module need not have; their keys must not be those of steps read before."""
+    found, places, faults = read(reading.folder)
     reading.faults += faults
     for key in sorted(set(found) & set(reading.places)):
-        what = f"{key!r} is both the calibration and another step."
+        what = f"{key!r} is already a step of another kind, at {reading.places[key]}."
         reading.faults.append(Fault(places[key], what, "Rename one of them."))
     reading.places.update(places)
     return {**found}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.model import END, Module, Read, Step
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine import trial
@@ -134,9 +135,8 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
 
     Randomness : none.
     """
-    steps = {step.key: StepState() for step in module.steps}
-    stories = {story.key: story for story in module.stories}
-    trials = {step.key for step in module.calibrations}
+    known = {step.key: step for step in module.steps}
+    steps = {key: StepState() for key in known}
     first = module.steps[0].key
     place, flags, passage = first, set[str](), 0
     for event in events:
@@ -147,9 +147,7 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
             passage += 1
         flags.add(event.verb)
         if event.step in steps:
-            one = steps[event.step]
-            tried = event.step in trials and event.verb in ("attempted", "answered")
-            steps[event.step] = _tried(one, event) if tried else _after(stories.get(event.step), one, event)
+            steps[event.step] = _after(known[event.step], steps[event.step], event)
             place = event.step
         elif event.step == END:
             place = END
@@ -165,13 +163,13 @@ def fold(module: Module, events: Iterable[Event]) -> Progress:
     )
 
 
-def _after(story: Story | None, state: StepState, event: Event) -> StepState:
+def _after(step: Step, state: StepState, event: Event) -> StepState:
     if state.drawn is None and isinstance(event.data.get("drawn"), dict):
         state = replace(state, drawn=event.data["drawn"])
-    if story is not None and event.verb in ("asked", "answered", "attempted"):
-        walks = after(story, state.walks, event.verb, event.data)
-        ended, crime, score = marks_of(story, walks)
-        return replace(state, walks=walks, ended=ended, crime=crime, score=score, skipped=state.skipped and not ended)
+    if isinstance(step, Story) and event.verb in ("asked", "answered", "attempted"):
+        return _walked(step, state, event)
+    if isinstance(step, Calibration) and event.verb in ("attempted", "answered"):
+        return _tried(state, event)
     if event.verb == "progressed":
         return replace(state, seen=True)
     if event.verb == "experienced":
@@ -187,6 +185,12 @@ def _after(story: Story | None, state: StepState, event: Event) -> StepState:
     if event.verb == "attempted" and not state.done:  # a program that was tried out: it is kept, and no try
         return replace(state, response=event.data.get("response"), last=None)
     return state
+
+
+def _walked(story: Story, state: StepState, event: Event) -> StepState:
+    walks = after(story, state.walks, event.verb, event.data)
+    ended, crime, score = marks_of(story, walks)
+    return replace(state, walks=walks, ended=ended, crime=crime, score=score, skipped=state.skipped and not ended)
 
 
 def _tried(state: StepState, event: Event) -> StepState:

@@ -69,11 +69,8 @@ def _step(lesson: Lesson, lang: str) -> View:
     }
     if isinstance(step, Read):
         return {**shown, "html": html(step.body.say(lang), module, lesson.facts, lang)}
-    if isinstance(step, Story):
-        told = story_view(lesson, step, lang)
-        return {**shown, **told, "feedback": nothing_chosen(lang) if lesson.is_asking else None}
-    if isinstance(step, Calibration):
-        told = trial_view(lesson, step, lang)
+    if isinstance(step, Story | Calibration):
+        told = story_view(lesson, step, lang) if isinstance(step, Story) else trial_view(lesson, step, lang)
         return {**shown, **told, "feedback": nothing_chosen(lang) if lesson.is_asking else None}
     return {**shown, **question_view(lesson, step, lang)}
 
@@ -100,7 +97,7 @@ def question_view(lesson: Lesson, step: Question, lang: str) -> View:
 
 def _control(lesson: Lesson, step: Question, lang: str) -> View:
     state = lesson.state
-    control = CONTROLS[type(step)]
+    control = CONTROLS[step.kind]
     marks = marks_view(control, step, state.response, lang, is_done=state.done)
     return {"kind": step.kind, "locked": state.done, "response": state.response, "marks": marks,
             **control.show(lesson, step, lang)}  # fmt: skip
