@@ -13,7 +13,7 @@ from simi_lab.i18n import percent, t
 from simi_lab.shell import Session
 from simi_lab.training.assets import asset
 from simi_lab.training.content import Module
-from simi_lab.training.engine.progress import Progress, outcome_marks, unreached
+from simi_lab.training.engine.progress import Progress, fold, outcome_marks, unreached
 from simi_lab.training.pages.class_exam import exam_door
 from simi_lab.training.pages.desk import Desk, damage_notes, desk, workspace
 from simi_lab.training.pages.review import review_tile
@@ -39,15 +39,16 @@ def build_home(session: Session, modules: Sequence[Module]) -> pn.viewable.Viewa
 
 def home_html(modules: Sequence[Module], own: Desk, lang: str) -> str:
     """Write the list in a language."""
-    cards = "".join(_card(module, own.progress(module), lang) for module in modules)
-    who = own.record.alias
+    record = own.record
+    events = record.read().events  # once for all cards and the review
+    cards = "".join(_card(module, fold(module, events), lang) for module in modules)
     message = "No account is needed. Your progress is kept on this computer under the alias {alias}."
     if own.account is not None:
         message = "You are signed in as {alias}; your progress is kept under this alias."
-    kept = t(message, lang, alias=who)
+    kept = t(message, lang, alias=record.alias)
     link = _link("belajar/catatan", t("My record", lang), "quiet")
     notes = damage_notes(workspace().notes, lang)
-    door, tile = exam_door(own, modules, lang), review_tile(modules, own, lang)
+    door, tile = exam_door(own, modules, lang), review_tile(modules, events, lang)
     return f'{door}<div class="cards">{tile}{cards}</div><p class="caption">{escape(kept)} {link}</p>{notes}'
 
 

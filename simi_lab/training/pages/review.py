@@ -14,6 +14,7 @@ from simi_lab.i18n import day, plural, t
 from simi_lab.shell import Session
 from simi_lab.training.content import Module
 from simi_lab.training.engine.memory import local_day
+from simi_lab.training.engine.progress import Event
 from simi_lab.training.engine.sitting import Sitting, today
 from simi_lab.training.pages.desk import Desk, desk
 from simi_lab.training.player.review import ReviewPlayer
@@ -64,9 +65,9 @@ class ReviewPage(pn.viewable.Viewer):
         self._view[:] = [self._player]
 
 
-def review_tile(modules: Sequence[Module], own: Desk, lang: str) -> str:
+def review_tile(modules: Sequence[Module], events: Sequence[Event], lang: str) -> str:
     """Write the tile for the list of lessons; empty until something can come back."""
-    found = today(modules, own.record.read().events, now())
+    found = today(modules, events, now())
     if not found.n_cards:
         return ""
     title = escape(t("Today's review", lang))
