@@ -17,6 +17,9 @@ Scalar = str | int | float | bool | None
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9_]*)")
 _FLOAT = re.compile(r"[-+]?([0-9][0-9_]*)?\.[0-9]+([eE][-+]?[0-9]+)?|[-+]?[0-9]+\.?[eE][-+]?[0-9]+")
+_LEAD = re.compile(r"^[ \t?:-]+", re.MULTILINE)  # no block begins further to the right than this
+_BRACKET = re.compile(r"[\[\]{}]")
+_DEEPEST = 200
 _WORDS: dict[str, Scalar] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -64,7 +67,7 @@ def read_yaml(path: Path) -> Node:
     """
     name = shown(path)
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        root = _compose(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ScenarioError([Fault(name, f"cannot be read ({error.strerror}).", "Check the path.")]) from None
     except UnicodeDecodeError:
@@ -91,12 +94,39 @@ def shown(path: Path) -> str:
 
 
 class _Loader(yaml.SafeLoader):
-    """Resolves nothing by itself: words get their type in `_scalar`.
-
-    Not the faster loader in C: deep nesting ends that one, and Python with it, without a word.
-    """
+    """Resolves nothing by itself: words get their type in `_scalar`."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+
+
+class _QuickLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # which it is, is known here
+    """The same in C where there is one, about ten times as fast."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+
+
+def _compose(text: str) -> Any:
+    """Compose a document: quickly, or by the patient way where the text is deeply nested or has faults.
+
+    Deep nesting ends the loader in C, and Python with it, without a word; and only the other one says what is wrong in
+    the words that authors know.
+    """
+    if _depth_at_most(text) <= _DEEPEST:
+        try:
+            return yaml.compose(text, Loader=_QuickLoader)
+        except yaml.YAMLError:
+            pass
+    return yaml.compose(text, Loader=_Loader)
+
+
+def _depth_at_most(text: str) -> int:
+    """Return a bound of how deep a text can be nested: by its deepest indentation and by brackets opened in a row."""
+    indent = max((len(found[0]) for found in _LEAD.finditer(text)), default=0)
+    opened = deepest = 0
+    for found in _BRACKET.finditer(text):
+        opened = opened + 1 if found[0] in "[{" else max(opened - 1, 0)
+        deepest = max(deepest, opened)
+    return indent + deepest
 
 
 def _child(node: Node, step: str | int) -> Node | None:

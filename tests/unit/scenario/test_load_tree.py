@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from simi_lab import paths
 from simi_lab.errors import ScenarioError
 from simi_lab.scenario.tree import Node, read_yaml
 
@@ -88,3 +89,37 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
         read_yaml(tmp_path / "absent.yaml")
     with pytest.raises(ScenarioError, match="cannot be read"):
         read_yaml(tmp_path)
+
+
+SHIPPED = sorted(
+    path
+    for files in ("synthetic_data/[!g]*/**/*.yaml", "training_modules/*/*.yaml", "reports/templates/*.yaml")
+    for path in paths.root().glob(files)
+)
+assert len(SHIPPED) > 50
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_quick_reader_and_the_patient_one_agree(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = read_yaml(path)
+    monkeypatch.setattr("simi_lab.scenario.tree._DEEPEST", -1)
+    assert read_yaml(path) == quick
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 5_000,
+        "- " * 5_000 + "a",
+        "? " * 5_000 + "a",
+        "".join(" " * n + "a:\n" for n in range(1_000)),
+        "a: " + "[{" * 2_500,
+    ],
+    ids=["brackets", "dashes", "questions", "steps", "both"],
+)
+def test_deep_nesting_is_told_and_does_not_end_python(tmp_path: Path, text: str) -> None:
+    """Whatever the form of the nesting, it must not reach the reader in C, which would end the process."""
+    path = tmp_path / "deep.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError):
+        read_yaml(path)
