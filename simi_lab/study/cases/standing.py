@@ -29,8 +29,8 @@ def standings(run: Run) -> pl.DataFrame:
     pl.DataFrame
         One row per application: application_id, truth_class (one of `reliance.CLASSES`; null for the first papers of
         somebody with two identities, who is neither), typology (of a pattern, or the one that is only resembled),
-        ring_id, posterior (of a perfect judge of the evidence), score, rank, n, n_slots (places for a look), advice (one of
-        `reliance.ACTIONS`).
+        ring_id, posterior (of a perfect judge of the evidence), score, rank, n, n_slots (places for a look),
+        advice (one of `reliance.ACTIONS`).
 
     Raises
     ------
