@@ -10,7 +10,8 @@ from pathlib import Path
 
 from simi_lab.errors import SimiError
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+LEAN = "chromium-headless-shell"  # the same engine without windows, for half the work
+_NAMES = (LEAN, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 _PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",

@@ -7,11 +7,11 @@ import shutil
 import subprocess
 import sys
 
-from simi_lab.printing import chromium
+from simi_lab.printing import LEAN, chromium
 
-__all__ = ["PACKAGES", "can_install", "chromium", "cure", "install"]
+__all__ = ["can_install", "chromium", "cure", "install", "is_lean"]
 
-PACKAGES = ("chromium", "fonts-liberation")  # without fonts its pages are blank
+_FONTS = "fonts-liberation"  # without fonts its pages are blank
 
 
 def cure() -> str:
@@ -28,9 +28,30 @@ def can_install() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0 and bool(shutil.which("apt-get"))
 
 
+def is_lean() -> bool:
+    """Whether nothing leaner can be had than what is found: the shell is there, or no list of packages knows it."""
+    if shutil.which(LEAN):
+        return True
+    known = subprocess.run(["apt-cache", "show", LEAN], check=False, capture_output=True)
+    return known.returncode != 0
+
+
 def install() -> str | None:
-    """Install Debian's Chromium; its path, or None when that did not work (apt has then said why)."""
+    """Install Debian's Chromium, the shell without windows where there is one.
+
+    Returns
+    -------
+    str or None
+        Its path, or None when that did not work (apt has then said why).
+    """
+    _apt("update", "-q")
+    for package in (LEAN, "chromium"):
+        _apt("install", "-y", "-q", "--no-install-recommends", package, _FONTS)
+        if found := chromium():
+            return found
+    return None
+
+
+def _apt(*words: str) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", *PACKAGES]):
-        subprocess.run(["apt-get", *words], check=False, stdin=subprocess.DEVNULL, env=environment)
-    return chromium()
+    subprocess.run(["apt-get", *words], check=False, stdin=subprocess.DEVNULL, env=environment)

@@ -6,13 +6,18 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
+from typing import Any, Literal, get_args
 
 from simi_lab.estimate import Estimate, wilson
 
-GO_ON, PROTECT = "go_on", "protect"
-VICTIM, DECEIVER = "victim", "deceiver"
-AT_RISK = (VICTIM, DECEIVER)
+TruthClass = Literal["none", "benign_error", "look_alike", "deceiver", "victim"]
+CLASSES: tuple[TruthClass, ...] = get_args(TruthClass)
+"""What an applicant is in truth: honest with nothing odd, honest with an error in the papers, honest but alike a
+pattern, a deceiver, or somebody in danger who needs protection."""
+DECEIVER, VICTIM = AT_RISK = CLASSES[-2:]
+ACTIONS = ("go_on", "look", "protect")
+"""What can be advised and decided: go on as usual, look closer, protect and refer."""
+GO_ON, _, PROTECT = ACTIONS
 WAYS = ("alone", "final", "advice")
 _NORMAL = NormalDist()
 

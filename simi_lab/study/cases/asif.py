@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from simi_lab.clock import to_local
 from simi_lab.decide import verdicts
 from simi_lab.errors import BadRequest
+from simi_lab.measures.reliance import ACTIONS, AT_RISK, CLASSES
 from simi_lab.scenario.model import Scenario
 from simi_lab.store import Run, derived
 from simi_lab.streams import Streams, transforms
-from simi_lab.study.cases.standing import ACTIONS, AT_RISK, CLASSES, VISIBLE_FROM, standings
+from simi_lab.study.cases.standing import VISIBLE_FROM, standings
 from simi_lab.study.lanes.bench import Bench, bench
 from simi_lab.study.lanes.work import TODAY, Office
 from simi_lab.study.model import kept_model

@@ -56,7 +56,7 @@ class Truth:
 
     Parameters
     ----------
-    truth_class : one of `standing.CLASSES`
+    truth_class : one of `measures.reliance.CLASSES`
     typology : the pattern, or the one that is only resembled
     ring_id : the group, if any
     posterior : share at risk among all who look like this, by a perfect judge of the evidence; 0 to 1

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from simi_lab.errors import BadRequest
+from simi_lab.measures.reliance import AT_RISK, CLASSES
 from simi_lab.study.cases.dossier import Dossier
 from simi_lab.study.cases.pool import Pool
-from simi_lab.study.cases.standing import AT_RISK, CLASSES, VISIBLE_FROM
+from simi_lab.study.cases.standing import VISIBLE_FROM
 
 Stratum = tuple[str, bool]
 """Truth class, and whether the model advises to stop and look."""

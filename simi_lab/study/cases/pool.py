@@ -14,9 +14,10 @@ from pathlib import Path
 import polars as pl
 
 from simi_lab.errors import SimiError
+from simi_lab.measures.reliance import ACTIONS, AT_RISK, CLASSES
 from simi_lab.store import Derived, Run, derived
 from simi_lab.study.cases.dossier import Advice, Dossier, Ground, Paper, Truth, Value
-from simi_lab.study.cases.standing import ACTIONS, AT_RISK, CLASSES, MODEL, VISIBLE_FROM, standings
+from simi_lab.study.cases.standing import MODEL, VISIBLE_FROM, standings
 from simi_lab.study.model import kept_model, risk_model
 
 PER_STRATUM = 16

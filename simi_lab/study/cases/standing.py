@@ -9,12 +9,6 @@ from simi_lab.study.measure import scenario_of
 from simi_lab.study.model import risk_model
 
 MODEL = "glass_box"  # the one whose reasons are exact
-CLASSES = ("none", "benign_error", "look_alike", "deceiver", "victim")
-"""What an applicant is in truth: honest with nothing odd, honest with an error in the papers, honest but alike a
-pattern, a deceiver, or somebody in danger who needs protection."""
-AT_RISK = ("deceiver", "victim")
-ACTIONS = ("go_on", "look", "protect")
-"""What can be advised and decided: go on as usual, look closer, protect and refer."""
 VISIBLE_FROM = 0.02
 """Share at risk among all who look alike, from which a file shows something: one in fifty; assumed, for teaching."""
 _SHOWN = 4  # digits of a score; the last ones differ between processors
@@ -33,10 +27,10 @@ def standings(run: Run) -> pl.DataFrame:
     Returns
     -------
     pl.DataFrame
-        One row per application: application_id, truth_class (one of `CLASSES`; null for the first papers of somebody
-        with two identities, who is neither), typology (of a pattern, or the one that is only resembled), ring_id,
-        posterior (of a perfect judge of the evidence), score, rank, n, n_slots (places for a look), advice (one of
-        `ACTIONS`).
+        One row per application: application_id, truth_class (one of `reliance.CLASSES`; null for the first papers of
+        somebody with two identities, who is neither), typology (of a pattern, or the one that is only resembled),
+        ring_id, posterior (of a perfect judge of the evidence), score, rank, n, n_slots (places for a look),
+        advice (one of `reliance.ACTIONS`).
 
     Raises
     ------

@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from simi_lab.errors import Fault, FaultsError
-from simi_lab.scenario.tree import read_yaml
+from simi_lab.errors import Fault
 from simi_lab.training.content.findings import told
+from simi_lab.training.content.sidefile import read_part
 from simi_lab.training.content.words import Key, Strict, Words
 
 FILE = "calibration.yaml"
@@ -41,20 +41,9 @@ def read_calibration(folder: Path) -> tuple[dict[str, Calibration], dict[str, st
     -------
     (calibration by key, `file:line` by key, faults)
     """
-    if not (folder / FILE).exists():
-        return {}, {}, []
-    try:
-        tree = read_yaml(folder / FILE)
-    except FaultsError as error:
-        return {}, {}, list(error.faults)
-    node = tree.value.get("calibration") if isinstance(tree.value, dict) else None
+    node, faults = read_part(folder / FILE, "calibration", "calibration")
     if node is None:
-        return {}, {}, [Fault(tree.place, "there is no calibration.", "Begin with `calibration:`.")]
-    faults = [
-        Fault(other.place, f"the key {name!r} is not known.", "Check its spelling or take it out.")
-        for name, other in tree.value.items()  # type: ignore[union-attr]  # it is a dict, or there was no node
-        if name != "calibration"
-    ]
+        return {}, {}, faults
     try:
         found = Calibration.model_validate(node.plain())
     except ValidationError as error:

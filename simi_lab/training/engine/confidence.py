@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simi_lab.estimate import Estimate, wilson
+from simi_lab.training.engine.outcome import LEVELS, Level
 from simi_lab.training.engine.progress import Event
 
-Level = Literal["guess", "fairly", "sure"]
-LEVELS: tuple[Level, ...] = ("guess", "fairly", "sure")
 FEWEST = 5  # sure answers from which anything is said
 SURE_IS_RIGHT = 0.9  # whoever says "sure" should be right at least this often; a convention of the lab
 

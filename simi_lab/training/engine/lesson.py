@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from simi_lab.measures.reliance import ACTIONS
 from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.content.model import END, Module, Question, Read, Step
 from simi_lab.training.content.story import Story
 from simi_lab.training.engine.cases import NO_WORLD, CaseWorld, case_note, drawn_trial, with_cases
-from simi_lab.training.engine.confidence import LEVELS
 from simi_lab.training.engine.draws import Drawn, draw, kept
 from simi_lab.training.engine.grade import grade
-from simi_lab.training.engine.outcome import Outcome
+from simi_lab.training.engine.outcome import LEVELS, Outcome
 from simi_lab.training.engine.progress import (
     TRIES_TO_SOLUTION,
     Progress,
@@ -23,7 +23,7 @@ from simi_lab.training.engine.progress import (
 )
 from simi_lab.training.engine.record import Record
 from simi_lab.training.engine.tale import Walk, has_ended, place_of
-from simi_lab.training.engine.trial import ACTIONS, Trial
+from simi_lab.training.engine.trial import Trial
 from simi_lab.training.text.draws import with_numbers
 from simi_lab.training.text.facts import FactSource, no_facts, with_answers
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+Level = Literal["guess", "fairly", "sure"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""How sure a learner can say to be of an answer."""
 Code = Literal["right", "partly", "wrong", "not_attempted", "unreadable", "stopped", "shown"]
 
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
-from simi_lab.measures.reliance import AT_RISK, Case
+from simi_lab.measures.reliance import ACTIONS, AT_RISK, CLASSES, Case
+from simi_lab.training.engine.outcome import LEVELS
 
-LEVELS = ("guess", "fairly", "sure")
-ACTIONS = ("go_on", "look", "protect")
-CLASSES = ("none", "benign_error", "look_alike", "deceiver", "victim")
 MOST_SECONDS = 180.0  # a longer pause is no reading: somebody came in, or the page lay open
 
 

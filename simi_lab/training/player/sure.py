@@ -6,7 +6,8 @@ from html import escape
 from typing import Any
 
 from simi_lab.i18n import percent, t
-from simi_lab.training.engine.confidence import LEVELS, Level, Sureness, Verdict
+from simi_lab.training.engine.confidence import Sureness, Verdict
+from simi_lab.training.engine.outcome import LEVELS, Level
 from simi_lab.training.engine.progress import StepState
 
 WORDS: dict[Level, str] = {"guess": "guessing", "fairly": "fairly sure", "sure": "sure"}

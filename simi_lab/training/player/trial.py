@@ -6,10 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simi_lab.i18n import t
+from simi_lab.measures.reliance import ACTIONS
 from simi_lab.training.content.calibration import Calibration
 from simi_lab.training.engine.lesson import Lesson
 from simi_lab.training.engine.progress import StepState
-from simi_lab.training.engine.trial import ACTIONS, Trial
+from simi_lab.training.engine.trial import Trial
 from simi_lab.training.player.dossier import advice_html, dossier_html, titled
 from simi_lab.training.player.outlook import outlook_html
 from simi_lab.training.player.sure import asked

@@ -9,8 +9,8 @@ from typing import Any
 from simi_lab.estimate import Estimate
 from simi_lab.i18n import number, percent, t
 from simi_lab.measures.reliance import Reliance, reliance
-from simi_lab.training.engine.confidence import LEVELS
 from simi_lab.training.engine.lesson import Lesson
+from simi_lab.training.engine.outcome import LEVELS
 from simi_lab.training.engine.trial import Trial
 from simi_lab.training.player.outlook import TO
 from simi_lab.training.player.sure import WORDS

@@ -8,13 +8,14 @@ from collections import Counter
 import pytest
 
 from simi_lab.errors import BadRequest
+from simi_lab.measures.reliance import ACTIONS, AT_RISK, CLASSES
 from simi_lab.store import Run
 from simi_lab.study.cases import Pool, draw_one, draw_thirty, is_wrong, kept_pool, pool_of, sample_pool
 from simi_lab.study.cases.asif import as_if
 from simi_lab.study.cases.drawn import THIRTY
 from simi_lab.study.cases.said import advice_told, told, truth_told
 from simi_lab.study.cases.sample import FILE, sample_text
-from simi_lab.study.cases.standing import ACTIONS, AT_RISK, CLASSES, standings
+from simi_lab.study.cases.standing import standings
 
 NEVER, ALWAYS = (6, 0, 0), (0, 6, 0)
 

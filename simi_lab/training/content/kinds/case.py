@@ -6,10 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
+from simi_lab.measures.reliance import TruthClass
 from simi_lab.training.content.question import Question, unique
 from simi_lab.training.content.words import Key, Strict, Words
-
-TruthClass = Literal["none", "benign_error", "look_alike", "deceiver", "victim"]
 
 
 class Decision(Strict):
