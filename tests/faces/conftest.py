@@ -192,6 +192,19 @@ def world_server(mungil: Run) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def academy_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Home of the academy that browser tests share; each test has learners of its own."""
+    return tmp_path_factory.mktemp("academy")
+
+
+@pytest.fixture(scope="session")
+def academy(academy_home: Path) -> Iterator[str]:
+    """Address of a server with the academy."""
+    with serving("lesson_server.py", SIMI_LAB_HOME=str(academy_home), SIMI_LAB_ALIAS="") as address:
+        yield address
+
+
 @contextmanager
 def serving(script: str, *words: str, **environment: str) -> Iterator[str]:
     """Run a server script of this folder until the block ends; gives the address that it prints first.

@@ -22,37 +22,36 @@ RUNNING = "Program Anda sedang berjalan."
 
 
 def test_a_program_that_never_ends_keeps_nobody_waiting_and_a_right_one_is_found_right(
-    visit: Callable[..., Any], serve: Callable[..., Any], tmp_path: Path
+    visit: Callable[..., Any], academy: str, academy_home: Path
 ) -> None:
     from playwright.sync_api import expect
 
-    address = f"sqlite:///{tmp_path / '.simi' / 'workspace.db'}"
+    address = f"sqlite:///{academy_home / '.simi' / 'workspace.db'}"
     with open_workspace(address) as space:
         Record(space, "kerja").add(MODULE.id, 1, TASK.key, "progressed")
-    with serve("lesson_server.py", SIMI_LAB_HOME=str(tmp_path), SIMI_LAB_ALIAS="") as server:
-        seen = visit(f"{server}{PAGE}", "phone")
-        page, box, keys = seen.page, seen.page.locator("textarea.program"), seen.page.keyboard
-        box.fill("import time\ntime.sleep(600)")
-        page.locator("[data-action=run]").click()
-        expect(page.get_by_text(RUNNING)).to_be_visible(timeout=20_000)
-        with urlopen(f"{server}{PAGE}") as answer:  # another visitor
-            assert answer.status == 200
-        assert page.get_by_text(RUNNING).is_visible(), "the visitor waited for the program"
-        expect(page.get_by_text("Programnya terlalu lama dan dihentikan.")).to_be_visible(timeout=20_000)
+    seen = visit(f"{academy}{PAGE}", "phone")
+    page, box, keys = seen.page, seen.page.locator("textarea.program"), seen.page.keyboard
+    box.fill("import time\ntime.sleep(600)")
+    page.locator("[data-action=run]").click()
+    expect(page.get_by_text(RUNNING)).to_be_visible(timeout=20_000)
+    with urlopen(f"{academy}{PAGE}") as answer:  # another visitor
+        assert answer.status == 200
+    assert page.get_by_text(RUNNING).is_visible(), "the visitor waited for the program"
+    expect(page.get_by_text("Programnya terlalu lama dan dihentikan.")).to_be_visible(timeout=20_000)
 
-        box.fill("")
-        keys.type("for n in [1]:\nprint(aplications)")  # Enter indents after a colon
-        assert box.input_value() == "for n in [1]:\n    print(aplications)"
-        keys.press("Control+Enter")
-        expect(page.get_by_text("Mungkin maksud Anda applications?")).to_be_visible(timeout=20_000)
+    box.fill("")
+    keys.type("for n in [1]:\nprint(aplications)")  # Enter indents after a colon
+    assert box.input_value() == "for n in [1]:\n    print(aplications)"
+    keys.press("Control+Enter")
+    expect(page.get_by_text("Mungkin maksud Anda applications?")).to_be_visible(timeout=20_000)
 
-        box.fill(TASK.answers[0])
-        keys.press("Tab")
-        assert not box.evaluate("box => box.matches(':focus')"), "Tab must leave the field"
-        page.locator("[data-action=check]").click()
-        expect(page.locator(".feedback.right")).to_be_visible(timeout=20_000)
-        expect(page.locator(".output table")).to_be_visible()
-        seen.is_sound()
+    box.fill(TASK.answers[0])
+    keys.press("Tab")
+    assert not box.evaluate("box => box.matches(':focus')"), "Tab must leave the field"
+    page.locator("[data-action=check]").click()
+    expect(page.locator(".feedback.right")).to_be_visible(timeout=20_000)
+    expect(page.locator(".output table")).to_be_visible()
+    seen.is_sound()
     with open_workspace(address) as space:
         state = fold(MODULE, Record(space, "kerja").read().events).steps[TASK.key]
     assert (state.tries, state.right) == (1, True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,28 +29,17 @@ GO_TO = """(title) => [...(SHEET)().querySelectorAll(".outline button")]
   .find((button) => button.textContent.includes(title))?.click()""".replace("SHEET", SHEET)
 
 
-@pytest.fixture(scope="module")
-def lesson_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("academy")
-
-
-@pytest.fixture(scope="module")
-def lesson_server(lesson_home: Path, serve: Callable[..., Any]) -> Iterator[str]:
-    with serve("lesson_server.py", SIMI_LAB_HOME=str(lesson_home), SIMI_LAB_ALIAS="") as address:
-        yield address
-
-
 def _heading(page: Any, words: str) -> None:
     page.locator("section.sheet h2", has_text=words).wait_for(timeout=10_000)
 
 
 def test_a_phone_and_a_keyboard_are_enough_and_a_closed_browser_loses_nothing(
-    visit: Callable[..., Any], lesson_server: str, lesson_home: Path
+    visit: Callable[..., Any], academy: str, academy_home: Path
 ) -> None:
-    address = f"{lesson_server}{PAGE}&alias=jalan"
+    address = f"{academy}{PAGE}&alias=jalan"
     seen = visit(address, "phone", is_fresh=True)
     keys = Keys(seen.page)
-    with open_workspace(f"sqlite:///{lesson_home / '.simi' / 'workspace.db'}") as space:
+    with open_workspace(f"sqlite:///{academy_home / '.simi' / 'workspace.db'}") as space:
         steps = Lesson(MODULE, Record(space, "jalan")).module.steps  # with the numbers that this learner gets
     for n, step in enumerate(steps):
         if n == len(MODULE.steps) // 2:
@@ -66,23 +55,23 @@ def test_a_phone_and_a_keyboard_are_enough_and_a_closed_browser_loses_nothing(
         keys.press("forward")
     _heading(seen.page, "Anda sudah menyelesaikan modul ini.")
     assert (seen.strays, seen.faults) == ([], [])
-    with open_workspace(f"sqlite:///{lesson_home / '.simi' / 'workspace.db'}") as space:
+    with open_workspace(f"sqlite:///{academy_home / '.simi' / 'workspace.db'}") as space:
         state = fold(MODULE, Record(space, "jalan").read(MODULE.id).events)
     assert (state.passed, state.score) == (True, 1.0)
 
 
 @pytest.mark.parametrize(("lang", "theme", "viewport"), [("id", "light", "phone"), ("en", "dark", "desk")])
 def test_every_kind_of_step_is_sound(
-    visit: Callable[..., Any], lesson_server: str, lesson_home: Path, lang: str, theme: str, viewport: str
+    visit: Callable[..., Any], academy: str, academy_home: Path, lang: str, theme: str, viewport: str
 ) -> None:
     alias = f"lihat {lang}"
     wrong: dict[str, Any] = {"q_siapa": "pemda", "q_bukan": ["terhubung"], "q_km": "280", "q_urutan": None}
     places = [*wrong, "jarak", "bekal", "alur"]
-    with open_workspace(f"sqlite:///{lesson_home / '.simi' / 'workspace.db'}") as space:
+    with open_workspace(f"sqlite:///{academy_home / '.simi' / 'workspace.db'}") as space:
         for place in places:
             _bring_to(Record(space, alias), place, wrong.get(place))
     asked = f"lang={lang}&theme={theme}&alias={alias}"
-    seen = visit(f"{lesson_server}belajar?page=belajar/01_mengenal_simi&{asked}", viewport)
+    seen = visit(f"{academy}belajar?page=belajar/01_mengenal_simi&{asked}", viewport)
     for place in ["alur", *wrong, "jarak", "bekal"]:
         title = MODULE.step(place).title.say(lang)
         seen.page.evaluate(GO_TO, title)
@@ -96,25 +85,25 @@ def test_every_kind_of_step_is_sound(
 
 @pytest.mark.parametrize("page", ["belajar", "belajar/catatan"])
 @pytest.mark.parametrize("viewport", ["desk", "phone"])
-def test_list_and_record_are_sound(visit: Callable[..., Any], lesson_server: str, page: str, viewport: str) -> None:
-    seen = visit(f"{lesson_server}belajar?page={page}&lang=id", viewport)
+def test_list_and_record_are_sound(visit: Callable[..., Any], academy: str, page: str, viewport: str) -> None:
+    seen = visit(f"{academy}belajar?page={page}&lang=id", viewport)
     seen.is_sound()
     assert _overflow(seen.page) <= 0
 
 
-def test_a_guest_begins_with_one_press(visit: Callable[..., Any], lesson_server: str) -> None:
-    seen = visit(f"{lesson_server}belajar?lang=id&alias=pertama")
+def test_a_guest_begins_with_one_press(visit: Callable[..., Any], academy: str) -> None:
+    seen = visit(f"{academy}belajar?lang=id&alias=pertama")
     seen.page.get_by_role("link", name="Mulai : Mengenal SIMI").click()
     _heading(seen.page, "Selamat datang")
     assert "alias=pertama" in seen.page.url
 
 
 def test_feedback_is_a_status_with_a_word_and_not_answered_is_told_apart(
-    visit: Callable[..., Any], lesson_server: str, lesson_home: Path
+    visit: Callable[..., Any], academy: str, academy_home: Path
 ) -> None:
-    with open_workspace(f"sqlite:///{lesson_home / '.simi' / 'workspace.db'}") as space:
+    with open_workspace(f"sqlite:///{academy_home / '.simi' / 'workspace.db'}") as space:
         _bring_to(Record(space, "status"), "q_siapa", None)
-    page = visit(f"{lesson_server}{PAGE}&alias=status").page
+    page = visit(f"{academy}{PAGE}&alias=status").page
     status = page.locator("section.sheet .feedback[role=status][aria-live=polite]")
     page.get_by_role("button", name="Periksa", exact=True).click()
     status.get_by_text("Belum ada yang dipilih").wait_for()
@@ -136,11 +125,11 @@ def test_feedback_is_a_status_with_a_word_and_not_answered_is_told_apart(
 
 
 def test_language_changes_in_place_and_keeps_an_answer_not_yet_checked(
-    visit: Callable[..., Any], lesson_server: str, lesson_home: Path
+    visit: Callable[..., Any], academy: str, academy_home: Path
 ) -> None:
-    with open_workspace(f"sqlite:///{lesson_home / '.simi' / 'workspace.db'}") as space:
+    with open_workspace(f"sqlite:///{academy_home / '.simi' / 'workspace.db'}") as space:
         _bring_to(Record(space, "bahasa"), "q_km", None)
-    page = visit(f"{lesson_server}{PAGE}&alias=bahasa").page
+    page = visit(f"{academy}{PAGE}&alias=bahasa").page
     page.get_by_role("textbox").fill("560")
     page.get_by_role("link", name="English").click()
     _heading(page, "How many kilometres?")
@@ -149,9 +138,9 @@ def test_language_changes_in_place_and_keeps_an_answer_not_yet_checked(
     page.get_by_text("Right.", exact=True).wait_for()
 
 
-def test_two_windows_see_one_record(visit: Callable[..., Any], lesson_server: str) -> None:
-    one = visit(f"{lesson_server}{PAGE}&alias=dua").page
-    other = visit(f"{lesson_server}{PAGE}&alias=dua").page
+def test_two_windows_see_one_record(visit: Callable[..., Any], academy: str) -> None:
+    one = visit(f"{academy}{PAGE}&alias=dua").page
+    other = visit(f"{academy}{PAGE}&alias=dua").page
     one.get_by_role("button", name="Lanjutkan").click()
     _heading(one, "Apa itu SIMI")
     other.get_by_role("button", name="Lanjutkan").click()
@@ -165,8 +154,8 @@ def test_two_windows_see_one_record(visit: Callable[..., Any], lesson_server: st
     other.get_by_text("Tepat.", exact=True).wait_for()
 
 
-def test_the_record_is_taken_along_and_erased_by_its_owner(visit: Callable[..., Any], lesson_server: str) -> None:
-    page = visit(f"{lesson_server}{PAGE}&alias=hapus").page
+def test_the_record_is_taken_along_and_erased_by_its_owner(visit: Callable[..., Any], academy: str) -> None:
+    page = visit(f"{academy}{PAGE}&alias=hapus").page
     page.get_by_role("button", name="Lanjutkan").click()
     _heading(page, "Apa itu SIMI")
     page.get_by_role("link", name="Catatan saya").click()
@@ -180,11 +169,11 @@ def test_the_record_is_taken_along_and_erased_by_its_owner(visit: Callable[..., 
 
 
 def test_click_to_feedback_is_measured(
-    visit: Callable[..., Any], lesson_server: str, lesson_home: Path, capsys: pytest.CaptureFixture[str]
+    visit: Callable[..., Any], academy: str, academy_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with open_workspace(f"sqlite:///{lesson_home / '.simi' / 'workspace.db'}") as space:
+    with open_workspace(f"sqlite:///{academy_home / '.simi' / 'workspace.db'}") as space:
         _bring_to(Record(space, "cepat"), "q_siapa", None)
-    page = visit(f"{lesson_server}{PAGE}&alias=cepat", "phone").page
+    page = visit(f"{academy}{PAGE}&alias=cepat", "phone").page
     page.get_by_role("radio").nth(0).check()
     times = sorted(page.evaluate(CLICK_TO_FEEDBACK) for _ in range(25))
     with capsys.disabled():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,22 +21,11 @@ pytestmark = pytest.mark.browser
 MODULE = load_module("01_mengenal_simi")
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("review")
-
-
-@pytest.fixture(scope="module")
-def server(home: Path, serve: Callable[..., Any]) -> Iterator[str]:
-    with serve("lesson_server.py", SIMI_LAB_HOME=str(home), SIMI_LAB_ALIAS="") as address:
-        yield address
-
-
 def test_a_review_needs_only_a_keyboard_and_ends_calmly(
-    visit: Callable[..., Any], server: str, home: Path, monkeypatch: pytest.MonkeyPatch
+    visit: Callable[..., Any], academy: str, academy_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expect = pytest.importorskip("playwright.sync_api").expect
-    with open_workspace(f"sqlite:///{home / '.simi' / 'workspace.db'}") as space:
+    with open_workspace(f"sqlite:///{academy_home / '.simi' / 'workspace.db'}") as space:
         record = Record(space, "ulang")
         with monkeypatch.context() as past:
             past.setenv("SIMI_LAB_NOW", (datetime.now(UTC) - timedelta(days=5)).isoformat())
@@ -45,7 +34,7 @@ def test_a_review_needs_only_a_keyboard_and_ends_calmly(
                 lesson.go(key)
                 lesson.answer(key_answer(lesson.step))
         sitting = Sitting([MODULE], record)
-        seen = visit(f"{server}belajar?lang=id&alias=ulang", "phone")
+        seen = visit(f"{academy}belajar?lang=id&alias=ulang", "phone")
         seen.page.get_by_text("2 pertanyaan perlu diulang").wait_for()
         seen.is_sound()
         seen.page.get_by_role("link", name="Ulangi").press("Enter")

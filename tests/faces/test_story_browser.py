@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,24 +22,13 @@ STORY = next(story for story in MODULE.stories if story.key == "s_foto")
 WAY = [("telepon", "tolak"), ("janggal", "foto"), ("tersebar", "malam_ini"), ("surat", "kirim")]
 
 
-@pytest.fixture(scope="module")
-def story_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("stories")
-
-
-@pytest.fixture(scope="module")
-def story_server(story_home: Path, serve: Callable[..., Any]) -> Iterator[str]:
-    with serve("lesson_server.py", SIMI_LAB_HOME=str(story_home), SIMI_LAB_ALIAS="") as address:
-        yield address
-
-
 def test_a_story_is_walked_on_a_phone_by_keyboard_and_its_debrief_is_sound(
-    visit: Callable[..., Any], story_server: str, story_home: Path
+    visit: Callable[..., Any], academy: str, academy_home: Path
 ) -> None:
-    database = f"sqlite:///{story_home / '.simi' / 'workspace.db'}"
+    database = f"sqlite:///{academy_home / '.simi' / 'workspace.db'}"
     with open_workspace(database) as space:
         Record(space, "cerita").add(MODULE.id, 1, STORY.key, "progressed")
-    seen = visit(f"{story_server}belajar?page=belajar/{MODULE.id}&lang=id&alias=cerita", "phone")
+    seen = visit(f"{academy}belajar?page=belajar/{MODULE.id}&lang=id&alias=cerita", "phone")
     page, keys = seen.page, Keys(seen.page)
     heading = page.locator("section.sheet h2")
     expect(heading).to_have_text(STORY.title.id)

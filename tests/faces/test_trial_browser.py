@@ -52,8 +52,9 @@ def trial_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def trial_server(trial_home: Path, serve: Callable[..., Any]) -> Iterator[str]:
-    modules = str(trial_home / "modules")
-    with serve("trial_server.py", SIMI_LAB_HOME=str(trial_home), LESSON_MODULES=modules, SIMI_LAB_ALIAS="") as address:
+    with serve(
+        "trial_server.py", str(trial_home / "modules"), SIMI_LAB_HOME=str(trial_home), SIMI_LAB_ALIAS=""
+    ) as address:
         yield address
 
 
