@@ -126,7 +126,10 @@ class Limits:
 
 
 class ClassAuth(AuthProvider):
-    """Tells Bokeh's server who is signed in, and where the others sign in."""
+    """Tells Bokeh's server who is signed in, and where the others sign in.
+
+    The pages to sign in and out come as routes of their own, since they must know the door.
+    """
 
     def __init__(self, door: Door) -> None:
         self._door = door
@@ -142,26 +145,6 @@ class ClassAuth(AuthProvider):
         return None if seat is None else seat.alias
 
     @property
-    def get_user_async(self) -> None:
-        """Not used: looking a seat up is quick."""
-
-    @property
     def login_url(self) -> str:
         """Path of the page to sign in, below the prefix."""
         return LOGIN
-
-    @property
-    def get_login_url(self) -> None:
-        """Not used: the path is always the same."""
-
-    @property
-    def login_handler(self) -> None:
-        """Not used: the page comes as a route of its own, since it must know the door."""
-
-    @property
-    def logout_url(self) -> None:
-        """Not used, for the same reason."""
-
-    @property
-    def logout_handler(self) -> None:
-        """Not used, for the same reason."""

@@ -32,8 +32,9 @@ def _remember_files() -> None:
     def extra_resources(self: Any, resources: list[Any], resource_type: str) -> None:
         from panel.io.state import state
 
-        loaded = len(ReactiveHTML._loaded_extensions)
-        key = (resource_type, self.mode, state.rel_path, loaded, sum(1 for _ in _below(ReactiveCustomBase)))
+        loaded, own = ReactiveHTML._loaded_extensions, state._extensions  # of this process, of this document
+        known = (frozenset(loaded), None if own is None else frozenset(own), sum(1 for _ in _below(ReactiveCustomBase)))
+        key = (resource_type, self.mode, state.rel_path, *known)
         if key not in kept:
             kept[key] = []
             plain(self, kept[key], resource_type)

@@ -1,4 +1,4 @@
-"""A learner of a class without a browser: signs in, opens a lesson's session, sends what the sheet's script would."""
+"""A visitor without a browser, a learner of a class too: signs in, opens a session, sends what the script would."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _PATIENCE = 60.0
 
 @dataclass
 class Client:
-    """One simulated learner.
+    """One simulated visitor.
 
     Parameters
     ----------
     host : "127.0.0.1:5006"
-    alias, pin : as on the slip
+    alias, pin : as on the slip, for a class
     """
 
     host: str
-    alias: str
-    pin: str
+    alias: str = ""
+    pin: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     view: dict[str, Any] = field(default_factory=dict)
     login: str = "/masuk"
@@ -60,19 +60,23 @@ class Client:
             self.cookies[name] = value
         return answer
 
-    async def open(self, page: str, lang: str = "id") -> None:
-        """Open a page as a browser does: its HTML, then the line of its session, then the document."""
-        body = (await self.fetch(f"/belajar?page={page}&lang={lang}")).body.decode()
+    async def connect(self, face: str, page: str, lang: str = "id", *, origin: str = "") -> None:
+        """Ask for a page as a browser does, then for the line of its session; `origin` is the site it comes from."""
+        body = (await self.fetch(f"/{face}?page={page}&lang={lang}")).body.decode()
         token = re.search(r'"token":"([^"]+)"', body)
         assert token, f"{self.alias}: the page carries no session"
         request = HTTPRequest(
-            f"ws://{self.host}/belajar/ws",
-            headers={"Cookie": self._cookie(), "Origin": f"http://{self.host}"},
+            f"ws://{self.host}/{face}/ws",
+            headers={"Cookie": self._cookie(), "Origin": origin or f"http://{self.host}"},
             request_timeout=_PATIENCE,
         )
         self._line: WebSocketClientConnection = await websocket_connect(request, subprotocols=["bokeh", token[1]])
         self._numbers = count()
         assert (await self._read())[0]["msgtype"] == "ACK"
+
+    async def open(self, page: str) -> None:
+        """Open a page of the academy: its HTML, the line of its session, its document."""
+        await self.connect("belajar", page)
         await self._send("PULL-DOC-REQ", {})
         while True:
             header, content = await self._read()

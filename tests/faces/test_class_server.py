@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from simi_lab.training.classroom import Opened, open_class
 sys.path.insert(0, str(Path(__file__).parent))  # tests are no package: their own modules lie beside them
 from class_client import Client
 from ports_of_workers import first_port
+from served import Served, served
 
 FIRST = "belajar/01_mengenal_simi"
 
@@ -31,18 +31,22 @@ FIRST = "belajar/01_mengenal_simi"
 class Room:
     """A class that is served in a thread of this process."""
 
-    host: str
-    loop: asyncio.AbstractEventLoop
+    server: Served
     space: Workspace
     opened: Opened
+
+    @property
+    def host(self) -> str:
+        """Address and port."""
+        return self.server.host
 
     def client(self, n: int) -> Client:
         """The learner of a slip."""
         return Client(self.host, self.opened.slips[n].alias, self.opened.slips[n].pin)
 
     def run(self, work: Any) -> Any:
-        """Do asynchronous work of clients, apart from the server's loop."""
-        return asyncio.run(work)
+        """Do what clients do."""
+        return self.server.run(work)
 
 
 @pytest.fixture(scope="module")
@@ -58,24 +62,10 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         patch.setattr(pins_of, "_COST", 2**8)
         space = open_workspace()
         opened = open_class(space, "uji", 10, ["01_mengenal_simi"])
-        port, started, box = free_port(first_port(16700)), threading.Event(), dict[str, Any]()
-
-        def serve() -> None:
-            loop = asyncio.new_event_loop()
-            asyncio.set_event_loop(loop)
-            server = class_server(Door(space, opened.info), port=port)
-            server.start()
-            box.update(loop=loop, server=server)
-            loop.call_soon(started.set)
-            loop.run_forever()
-            server.stop(wait=False)
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        assert started.wait(60)
-        yield Room(f"127.0.0.1:{port}", box["loop"], space, opened)
-        box["loop"].call_soon_threadsafe(box["loop"].stop)
-        thread.join(10)
+        door, port = Door(space, opened.info), free_port(first_port(16700))
+        with served(port, lambda: class_server(door, port=port)) as server:
+            yield Room(server, space, opened)
+        door.close()
         space.close()
 
 

@@ -2,76 +2,40 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import re
-import threading
+import sys
 import weakref
-from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
-from tornado.websocket import websocket_connect
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from simi_lab.serving import free_port, make_server
 
-
-@dataclass
-class Serving:
-    """A server in a thread of this process, so that its objects can be counted."""
-
-    port: int
-    loop: asyncio.AbstractEventLoop
-
-    @property
-    def address(self) -> str:
-        return f"127.0.0.1:{self.port}"
-
-    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """Do asynchronous work in the loop of the server; this thread may have one that runs already."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+sys.path.insert(0, str(Path(__file__).parent))  # tests are no package: their own modules lie beside them
+from class_client import Client
+from ports_of_workers import first_port
+from served import Served, served
 
 
 @pytest.fixture(scope="module")
-def serving(demo: ModuleType) -> Iterator[Serving]:
+def serving(demo: ModuleType) -> Iterator[Served]:
     from simi_lab.serving import Face
 
-    port, started, box = free_port(16300), threading.Event(), {}
-
-    def run() -> None:
-        loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(loop)
-        faces = [Face("dasbor", "Dashboards", "query_stats", tuple(demo.routes()))]
-        server = make_server(None, faces, port=port, warm=False)
-        server.start()
-        box.update(loop=loop, server=server)
-        loop.call_soon(started.set)
-        loop.run_forever()
-        server.stop(wait=False)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    assert started.wait(30)
-    yield Serving(port, box["loop"])
-    box["loop"].call_soon_threadsafe(box["loop"].stop)
-    thread.join(10)
+    faces = [Face("dasbor", "Dashboards", "query_stats", tuple(demo.routes()))]
+    port = free_port(first_port(16300))
+    with served(port, lambda: make_server(None, faces, port=port, warm=False)) as server:
+        yield server
 
 
-async def _visit(address: str, origin: str = "") -> None:
+async def _visit(host: str, origin: str = "") -> None:
     """Open a session as a browser does, read what it is sent first, and leave."""
-    client = AsyncHTTPClient(force_instance=True)
-    page = (await client.fetch(f"http://{address}/dasbor?page=satu&lang=id")).body.decode()
+    client = Client(host)
+    await client.connect("dasbor", "satu", origin=origin)
     client.close()
-    token = re.search(r'"token":"([^"]+)"', page)
-    assert token, "the page carries no session"
-    request = HTTPRequest(f"ws://{address}/dasbor/ws", headers={"Origin": origin or f"http://{address}"})
-    socket = await websocket_connect(request, subprotocols=["bokeh", token[1]])
-    for _ in range(3):
-        assert await asyncio.wait_for(socket.read_message(), 10) is not None
-    socket.close()
 
 
 def _sessions(port: int) -> int:
@@ -81,7 +45,7 @@ def _sessions(port: int) -> int:
     return sum(len(server.get_sessions()) for server in servers)
 
 
-def test_closed_sessions_leave_no_page_behind(serving: Serving) -> None:
+def test_closed_sessions_leave_no_page_behind(serving: Served) -> None:
     from simi_lab.shell import LabPage, page
 
     born: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -94,7 +58,7 @@ def test_closed_sessions_leave_no_page_behind(serving: Serving) -> None:
     page.LabPage.__init__ = counted  # type: ignore[method-assign]
     try:
         for _ in range(12):
-            serving.run(_visit(serving.address))
+            serving.run(_visit(serving.host))
     finally:
         page.LabPage.__init__ = plain  # type: ignore[method-assign]
     _discard(serving)
@@ -102,7 +66,7 @@ def test_closed_sessions_leave_no_page_behind(serving: Serving) -> None:
     assert len(born) == 0, f"{len(born)} of 12 pages are still held"
 
 
-def _discard(serving: Serving) -> None:
+def _discard(serving: Served) -> None:
     """End the sessions nobody uses, as the server does by itself after a minute."""
     import panel as pn
 
@@ -117,13 +81,13 @@ def _discard(serving: Serving) -> None:
     assert _sessions(serving.port) == 0
 
 
-def test_a_page_of_another_site_cannot_open_a_session(serving: Serving) -> None:
+def test_a_page_of_another_site_cannot_open_a_session(serving: Served) -> None:
     with pytest.raises(HTTPClientError, match="403"):
-        serving.run(_visit(serving.address, origin="http://elsewhere.example"))
+        serving.run(_visit(serving.host, origin="http://elsewhere.example"))
 
 
 @pytest.mark.parametrize("path", ["/", "/dasbor?page=dua", "/liveness", "/favicon.ico", "/nothing-here"])
-def test_every_answer_keeps_other_sites_out(serving: Serving, path: str) -> None:
+def test_every_answer_keeps_other_sites_out(serving: Served, path: str) -> None:
     answer = _get(serving, path)
     assert answer.code == (404 if path == "/nothing-here" else 200)
     assert "default-src" in answer.headers["Content-Security-Policy"]
@@ -132,22 +96,22 @@ def test_every_answer_keeps_other_sites_out(serving: Serving, path: str) -> None
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_answers_are_compressed(serving: Serving) -> None:
+def test_answers_are_compressed(serving: Served) -> None:
     answer = _get(serving, "/static/js/bokeh.min.js", decompress_response=False, headers={"Accept-Encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert len(answer.body) < 400_000
 
 
-def test_the_home_page_answers_this_computer_only(serving: Serving) -> None:
+def test_the_home_page_answers_this_computer_only(serving: Served) -> None:
     assert _get(serving, "/", headers={"Host": "elsewhere.example"}).code == 403
     assert _get(serving, "/", headers={"Host": f"localhost:{serving.port}"}).code == 200
 
 
-def _get(serving: Serving, path: str, **options: Any) -> Any:
+def _get(serving: Served, path: str, **options: Any) -> Any:
     async def fetch() -> Any:
         client = AsyncHTTPClient(force_instance=True)
         try:
-            return await client.fetch(f"http://{serving.address}{path}", raise_error=False, **options)
+            return await client.fetch(f"http://{serving.host}{path}", raise_error=False, **options)
         finally:
             client.close()
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from simi_lab.training.content import Module
 from simi_lab.training.content.model import Question
-from simi_lab.training.engine.progress import Event
+from simi_lab.training.engine.progress import Event, share_in
 
 MOST_QUESTIONS = 12
 Which = Literal["pre", "post"]
@@ -120,7 +120,7 @@ def fold_exam(items: Sequence[Item], events: Iterable[Event], name: str) -> Shee
             continue
         started = True
         if event.step in known and event.verb in ("answered", "skipped"):
-            scores.setdefault(event.step, _share(event.data.get("score", 0.0)))
+            scores.setdefault(event.step, share_in(event.data.get("score")))
     return Sheet(tuple(items), scores, started)
 
 
@@ -131,8 +131,3 @@ def turned(question: Any, alias: str, which: Which) -> Any:
         return question
     mixed = sorted(options, key=lambda one: sha256(f"{alias}/{which}/{question.key}/{one.key}".encode()).digest())
     return question.model_copy(update={"options": type(options)(mixed)})
-
-
-def _share(value: Any) -> float:
-    usable = isinstance(value, int | float) and not isinstance(value, bool)
-    return min(max(float(value), 0.0), 1.0) if usable else 0.0

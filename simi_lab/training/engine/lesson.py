@@ -59,6 +59,7 @@ class Lesson:
         self._whole = with_answers(module, facts)
         self.module = self._whole  # from `refresh` on with the numbers that are drawn for this learner
         self._drawn: dict[str, Drawn] = {}
+        self._drawn_for: object = None
         self.world = world
         self.record = record
         self.facts = facts
@@ -80,8 +81,12 @@ class Lesson:
 
     def _draw(self) -> None:
         """Put this learner's numbers into the questions; what was once shown stays, as long as it is still sound."""
+        noted = {step.key: self.progress.steps[step.key].drawn for step in self._whole.questions if step.draw}
+        if (self._passage, noted) == self._drawn_for:
+            return  # to write the same numbers into every text again would take longer than the act itself
+        self._drawn_for = (self._passage, noted)
         found = {
-            step.key: kept(step, self.progress.steps[step.key].drawn)
+            step.key: kept(step, noted[step.key])
             or draw(step, self.facts, self.record.alias, self._whole.id, self._passage)
             for step in self._whole.questions
             if step.draw
@@ -254,9 +259,9 @@ class Lesson:
         step = self.step
         if isinstance(step, Read):
             if not self.state.done:
-                self._write(step.key, "experienced")
+                self._add(step.key, "experienced")
         elif not self.state.done:
-            self._write(step.key, "skipped")
+            self._add(step.key, "skipped")
         keys = [one.key for one in self.module.steps] + [END]
         self.go(keys[keys.index(step.key) + 1])
         self._settle()
@@ -295,14 +300,18 @@ class Lesson:
             self._write(self.place, "failed", data)
 
     def _write(self, step: str, verb: Verb, data: dict[str, Any] | None = None) -> None:
+        """Write one act, and read the record again."""
+        self._add(step, verb, data)
+        self.refresh()
+
+    def _add(self, step: str, verb: Verb, data: dict[str, Any] | None = None) -> None:
         """Write one act; the first of a sitting is preceded by "initialized". Opening alone leaves no trace."""
         if not self._is_begun:
             self._is_begun = True
             if verb != "initialized":
-                self._write("", "initialized")
+                self._add("", "initialized")
         body = {**(data or {}), **self._kept_numbers(step, verb), "face": self.face}
         self.record.add(self.module.id, self.module.head.version, step, verb, body)
-        self.refresh()
 
     def _kept_numbers(self, step: str, verb: Verb) -> dict[str, Any]:
         """The numbers that were drawn for a question, to be kept beside an act that showed them."""

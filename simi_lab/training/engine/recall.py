@@ -64,11 +64,10 @@ class Recall(Lesson):
     def _settle(self) -> None:
         """Leave the module as it is: reviews decide nothing about it."""
 
-    def _write(self, step: str, verb: Verb, data: dict[str, Any] | None = None) -> None:
+    def _add(self, step: str, verb: Verb, data: dict[str, Any] | None = None) -> None:
         at = now()
         seconds = min(max((at - self._since).total_seconds(), 0.0), _LONGEST_SECONDS)
         self._since = at
         body = {"do": verb, "n": self.n, "seconds": round(seconds, 1), **(data or {}), **self._kept_numbers(step, verb)}
         version = self._whole.head.version
         self.record.add(self._whole.id, version, step, REVIEWED, {**body, "face": self.face})
-        self.refresh()
