@@ -15,8 +15,6 @@ from panel.io.resources import Resources
 from simi_lab.serving.quick import _PLAIN, remember_what_stays
 
 LATE = "static/extensions/panel/css/alerts.css"  # one that is served: pages of later tests ask for it too
-    "static/extensions/panel/css/alerts.css"  # a file that is served: pages of later tests in this process ask for it
-)
 
 
 @pytest.fixture
